@@ -1,0 +1,37 @@
+import { defineConfig } from 'vitest/config';
+
+/**
+ * `pure` needs nothing but Node; `device` runs real shells, SSH and FTP servers;
+ * `end-to-end` drives the built command line.
+ */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'pure',
+          include: [
+            'test/{house,language,grammar,protocol,planning,inventory,report,journal,interpreter,release,checker}/**/*.test.ts',
+          ],
+        },
+      },
+      {
+        test: {
+          name: 'device',
+          include: ['test/{device,primitives,demo,runtime}/**/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'end-to-end',
+          include: ['test/end-to-end/**/*.test.ts'],
+          testTimeout: 300_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
