@@ -1,0 +1,4 @@
+/** Codes about names: unknown, given twice, unused. */
+import type { CodeMap } from './page.ts';
+
+export const namesCodes = {} as const satisfies CodeMap;

@@ -1,0 +1,4 @@
+/** Codes about plans: units, members, order. */
+import type { CodeMap } from './page.ts';
+
+export const planCodes = {} as const satisfies CodeMap;

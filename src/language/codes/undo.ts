@@ -1,0 +1,4 @@
+/** Codes about the way back. */
+import type { CodeMap } from './page.ts';
+
+export const undoCodes = {} as const satisfies CodeMap;
