@@ -1,0 +1,49 @@
+/** What the server knows of one client. The only thing here that changes as commands come in. */
+import type { FtpAccount } from '../ftp-server.ts';
+import type { DataChannel } from './data-channel.ts';
+
+export interface FtpSettings {
+  /** A real path: no link in it. */
+  readonly root: string;
+  readonly accounts: ReadonlyMap<string, FtpAccount>;
+  readonly anonymous: boolean;
+  readonly idleMs: number;
+  readonly maxFileBytes: number;
+  readonly onCommand: (command: string, user: string) => void;
+}
+
+export interface FtpSession {
+  readonly settings: FtpSettings;
+  /** The address on which the client reached us: where data connections are awaited, too. */
+  readonly localAddress: string;
+  readonly remoteAddress: string;
+  readonly say: (reply: string) => void;
+  /** The name given by USER. */
+  user: string;
+  login: 'none' | 'reads' | 'writes';
+  wrongPasswords: number;
+  /** The current folder as the client sees it. */
+  folder: string;
+  data: DataChannel | undefined;
+  transferring: boolean;
+  /** Where the next transfer begins (REST). */
+  restartAt: number;
+  renameFrom: string | undefined;
+}
+
+/** A reply: code and text; `close` ends the control connection after it. */
+export interface Reply {
+  readonly text: string;
+  readonly close?: boolean;
+}
+
+export type Handler = (session: FtpSession, argument: string) => Reply | Promise<Reply>;
+
+/** A reply thrown out of a handler: what the client asked for can't be had. */
+export class Refusal extends Error {
+  readonly reply: string;
+  constructor(reply: string) {
+    super(reply);
+    this.reply = reply;
+  }
+}
