@@ -4,6 +4,8 @@
  * Rule 1: plain data, all that a run needs: the journal stores it, so a recovery reads no script and no inventory.
  * Rule 2: no secret's value; only where to find it.
  */
+import type { DeviceAddress } from '../device/address.ts';
+import type { SecretStore, VersionServer } from '../inventory/model.ts';
 import type { CheckedScript, Datum, Primitive } from '../language/checked.ts';
 
 export interface ResolvedPlan {
@@ -47,28 +49,5 @@ export interface ResolvedDevice {
   readonly artifacts: Readonly<Record<string, string>>;
 }
 
-export type DeviceAddress =
-  | { readonly transport: 'local'; readonly shell: string }
-  | {
-      readonly transport: 'ssh';
-      readonly host: string;
-      readonly port: number;
-      readonly user: string;
-      /** A private key's file; without it the agent (`SSH_AUTH_SOCK`). */
-      readonly key?: string;
-      /** The OpenSSH known_hosts file. */
-      readonly knownHosts: string;
-    };
-
-export interface VersionServer {
-  /** `ftp://host:port/folder` or `ftps://…`. */
-  readonly url: string;
-  readonly user?: string;
-  /** The name of a secret. */
-  readonly password?: string;
-}
-
-export type SecretStore =
-  | { readonly store: 'none' }
-  | { readonly store: 'file'; readonly path: string }
-  | { readonly store: 'environment'; readonly prefix: string };
+export type { DeviceAddress } from '../device/address.ts';
+export type { SecretStore, VersionServer } from '../inventory/model.ts';

@@ -10,3 +10,19 @@ export interface Fault {
   /** What the user can do. */
   readonly hint?: string;
 }
+
+/** A world that may fail answers with what was wanted, or with a fault. */
+export type OrFault<T> = T | FaultValue;
+
+/** A fault as a function's answer, told from what was wanted by its field. */
+export interface FaultValue {
+  readonly fault: Fault;
+}
+
+export function isFault(value: unknown): value is FaultValue {
+  return typeof value === 'object' && value !== null && 'fault' in value && !('answer' in value);
+}
+
+export function fault(code: string, message: string, more: Omit<Fault, 'code' | 'message'> = {}): FaultValue {
+  return { fault: { code, message, ...more } };
+}

@@ -1,0 +1,182 @@
+/**
+ * A device over SSH (ssh2). A host whose key isn't known is never spoken to: the verifier is always
+ * given, since without one the library accepts any key.
+ */
+import { readFileSync } from 'node:fs';
+import { Client, type ClientChannel, type ConnectConfig, type ServerHostKeyAlgorithm } from 'ssh2';
+import type { DeviceAddress } from './address.ts';
+import { fault, type FaultValue, type OrFault } from '../protocol/fault.ts';
+import { judgeKey, keyFingerprint, knownKeys, type KnownKey } from './host-keys.ts';
+import { sanitizeLine } from './sanitize.ts';
+import type { Channel, ChannelListener, Connection } from './transport.ts';
+
+export type SshAddress = Extract<DeviceAddress, { transport: 'ssh' }>;
+
+const CONNECT_MS = 10_000;
+/** Three silent intervals and the connection counts as lost. */
+const KEEPALIVE_MS = 5_000;
+
+export async function connectSsh(address: SshAddress): Promise<OrFault<Connection>> {
+  const known = knownKeys(address.knownHosts, address.host, address.port);
+  if (known.length === 0) return unknownHost(address);
+  const credentials = credentialsOf(address);
+  if ('fault' in credentials) return credentials;
+  const client = new Client();
+  let refusal: FaultValue | undefined;
+  return new Promise((resolve) => {
+    client.on('error', (error) => {
+      resolve(refusal ?? connectFault(address, error));
+    });
+    client.on('close', () => {
+      resolve(refusal ?? fault('unreachable', `${where(address)} closed the connection`));
+    });
+    client.on('ready', () => {
+      resolve(connectionOf(client));
+    });
+    client.connect({
+      ...baseConfig(address, known),
+      ...credentials,
+      hostVerifier: (key: Buffer): boolean => {
+        refusal = judgeHost(address, known, key);
+        return refusal === undefined;
+      },
+    });
+  });
+}
+
+function baseConfig(address: SshAddress, known: readonly KnownKey[]): ConnectConfig {
+  const algorithms = known.flatMap((key) => algorithmsFor(key.type));
+  return {
+    host: address.host,
+    port: address.port,
+    username: address.user,
+    readyTimeout: CONNECT_MS,
+    keepaliveInterval: KEEPALIVE_MS,
+    keepaliveCountMax: 3,
+    algorithms: { serverHostKey: [...new Set(algorithms)] },
+  };
+}
+
+/** Only keys of a known type are asked for, so that a host with several shows one that can be judged. */
+function algorithmsFor(type: string): readonly ServerHostKeyAlgorithm[] {
+  if (type === 'ssh-rsa') return ['rsa-sha2-512', 'rsa-sha2-256'];
+  return [type as ServerHostKeyAlgorithm];
+}
+
+function credentialsOf(
+  address: SshAddress,
+): Pick<ConnectConfig, 'privateKey' | 'agent'> | FaultValue {
+  if (address.key !== undefined) return readKey(address.key);
+  const agent = process.env['SSH_AUTH_SOCK'];
+  if (agent !== undefined && agent !== '') return { agent };
+  return fault('auth', `no key for ${where(address)}`, {
+    hint: 'name a `key` for the device in the inventory, or start an SSH agent',
+  });
+}
+
+function readKey(file: string): { privateKey: Buffer } | FaultValue {
+  try {
+    return { privateKey: readFileSync(file) };
+  } catch (error) {
+    return fault('auth', `the key ${file} can't be read: ${(error as Error).message}`);
+  }
+}
+
+function judgeHost(
+  address: SshAddress,
+  known: readonly KnownKey[],
+  key: Buffer,
+): FaultValue | undefined {
+  const verdict = judgeKey(known, key);
+  if (verdict === 'known') return undefined;
+  if (verdict === 'unknown') return unknownHost(address, keyFingerprint(key));
+  const old = known.map((entry) => keyFingerprint(Buffer.from(entry.key, 'base64'))).join(', ');
+  return fault(
+    'host-key',
+    `${where(address)} shows the host key ${keyFingerprint(key)}, but ${old} is known (${verdict}): possible attack`,
+    {
+      hint: `if the device was really replaced, take its old line out of ${address.knownHosts} and enroll it again`,
+    },
+  );
+}
+
+function unknownHost(address: SshAddress, fingerprint?: string): FaultValue {
+  const shown = fingerprint === undefined ? '' : ` (it shows ${fingerprint})`;
+  return fault('host-key', `the host key of ${where(address)} is not known${shown}`, {
+    hint: `run \`cutover enroll\` for this device: it shows the key and adds it to ${address.knownHosts}`,
+  });
+}
+
+function connectFault(address: SshAddress, error: Error & { level?: string }): FaultValue {
+  const why = sanitizeLine(error.message);
+  if (error.level === 'client-authentication')
+    return fault('auth', `${where(address)} refuses ${address.user}: ${why}`, {
+      hint: 'check `user` and `key` in the inventory, and the authorized keys on the device',
+    });
+  if (/host key algorithm|no matching host key/i.test(why))
+    return fault(
+      'host-key',
+      `${where(address)}: ${why}: none of its host keys is of a known type; possible attack`,
+    );
+  return fault('unreachable', `${where(address)} can't be reached: ${why}`);
+}
+
+function where(address: SshAddress): string {
+  return `${address.host}:${String(address.port)}`;
+}
+
+function connectionOf(client: Client): Connection {
+  const lost: ((why: string) => void)[] = [];
+  let last = 'the connection was closed';
+  client.removeAllListeners('error').on('error', (error) => (last = sanitizeLine(error.message)));
+  client.removeAllListeners('close').on('close', () => {
+    for (const listener of lost.splice(0)) listener(last);
+  });
+  return {
+    start: (command, listener) => startOver(client, command, listener),
+    close: () => {
+      client.end();
+    },
+    onLost: (listener) => void lost.push(listener),
+  };
+}
+
+function startOver(
+  client: Client,
+  command: string,
+  listener: ChannelListener,
+): Promise<OrFault<Channel>> {
+  return new Promise((resolve) => {
+    const failed = (error: Error): void => {
+      resolve(fault('unreachable', sanitizeLine(error.message)));
+    };
+    try {
+      client.exec(command, (error, stream) => {
+        if (error === undefined) resolve(channelOf(stream, listener));
+        else failed(error);
+      });
+    } catch (error) {
+      failed(error as Error);
+    }
+  });
+}
+
+function channelOf(stream: ClientChannel, listener: ChannelListener): Channel {
+  let status: number | undefined;
+  stream.on('data', listener.onData);
+  stream.stderr.resume();
+  stream.on('error', () => undefined);
+  stream.on('exit', (code: number | null) => (status = code ?? undefined));
+  stream.on('close', () => {
+    listener.onClosed(status);
+  });
+  return {
+    write: (text) => void stream.write(text),
+    end: () => {
+      stream.end();
+    },
+    destroy: () => {
+      stream.close();
+    },
+  };
+}

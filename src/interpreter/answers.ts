@@ -1,0 +1,121 @@
+/** Answer frames read as answers; what doesn't fit its shape is a fault, never believed. */
+import type { AnswerFrame } from '../device/session.ts';
+import { sanitizeLine } from '../device/sanitize.ts';
+import { fault, type Fault, type OrFault } from '../protocol/fault.ts';
+import type { Answer, DeviceState, Outage } from '../protocol/messages.ts';
+import { deviceTable } from '../protocol/device-table.ts';
+
+type Fields = Readonly<Record<string, string>>;
+
+export function readAnswer(frame: AnswerFrame, cause?: Fault): OrFault<Answer> {
+  const { fields } = frame;
+  switch (frame.word) {
+    case 'standing':
+      return standing(fields);
+    case 'staged':
+      return {
+        answer: 'staged',
+        version: fields['version'] ?? '',
+        fingerprint: fields['fingerprint'] ?? '',
+        already: fields['already'] === '1',
+      };
+    case 'armed':
+      return {
+        answer: 'armed',
+        fingerprint: fields['fingerprint'] ?? '',
+        outages: outagesOf(fields),
+      };
+    case 'verified':
+      return { answer: 'verified', version: '' };
+    case 'voted':
+    case 'confirmed':
+    case 'reported':
+      return { answer: frame.word };
+    case 'finished':
+      return { answer: 'finished', warnings: [] };
+    case 'reverted':
+      return { answer: 'reverted', ...optionalFingerprint(fields), outages: outagesOf(fields) };
+    case 'broken':
+      return {
+        answer: 'broken',
+        fault: brokenFault(fields),
+        backup: sanitizeLine(fields['backup'] ?? ''),
+      };
+    case 'failed':
+      return { answer: 'failed', state: stateOf(fields), fault: cause ?? failedFault(fields) };
+    case 'refused':
+      return { answer: 'refused', holder: holderOf(fields) };
+    default:
+      return fault('bad-answer', `the device answered ${sanitizeLine(frame.word)}`);
+  }
+}
+
+function standing(fields: Fields): Answer {
+  return {
+    answer: 'standing',
+    state: stateOf(fields),
+    alien: fields['alien'] === '1',
+    ...optionalFingerprint(fields),
+    outages: outagesOf(fields),
+  };
+}
+
+function stateOf(fields: Fields): DeviceState {
+  const state = fields['state'] ?? 'idle';
+  return state in deviceTable ? (state as DeviceState) : 'broken';
+}
+
+function optionalFingerprint(fields: Fields): { fingerprint?: string } {
+  const fingerprint = fields['fingerprint'];
+  return fingerprint === undefined || fingerprint === '' ? {} : { fingerprint };
+}
+
+/** `S:CS:1,S:CS:0`: service, centiseconds down, ended. */
+function outagesOf(fields: Fields): readonly Outage[] {
+  return (fields['outages'] ?? '').split(',').flatMap((entry) => {
+    const [, service = '', cs = '', ended = ''] = /^(.*):(\d+):([01])$/.exec(entry) ?? [];
+    return service === ''
+      ? []
+      : [{ service: sanitizeLine(service), ms: Number(cs) * 10, ended: ended === '1' }];
+  });
+}
+
+function holderOf(fields: Fields): Extract<Answer, { answer: 'refused' }>['holder'] {
+  const text = (key: string): string => sanitizeLine(fields[key] ?? '');
+  return {
+    transaction: text('transaction'),
+    epoch: Number(fields['epoch'] ?? 0),
+    controller: text('controller'),
+    operator: text('operator'),
+    since: text('since'),
+  };
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  changed: 'what the switch would replace is no longer as it was when it was backed up',
+  hold: "the device's own timer could not be disarmed",
+  drill: 'the dead-man timer did not outlive its session in the drill',
+  stopped: 'it was told to stop',
+  lock: 'another command holds the lock on the device',
+  disc: 'its disc is full or can not be written',
+  state: 'it is in a state in which this can not be done',
+};
+
+function failedFault(fields: Fields): Fault {
+  const reason = fields['reason'] ?? '';
+  const known = REASONS[reason] ?? `it says ${sanitizeLine(reason === '' ? 'nothing' : reason)}`;
+  const detail = fields['detail'] === undefined ? '' : `: ${sanitizeLine(fields['detail'])}`;
+  return {
+    code: `device-${reason === '' ? 'failed' : sanitizeLine(reason)}`,
+    message: `${known}${detail}`,
+  };
+}
+
+function brokenFault(fields: Fields): Fault {
+  const reason = fields['reason'] ?? '';
+  const why =
+    reason === 'changed'
+      ? 'after the revert it is not as it was before'
+      : `the revert failed (${sanitizeLine(reason)})`;
+  return { code: 'revert-failed', message: why };
+}

@@ -1,0 +1,28 @@
+/** Values that steps gave, read as the type that their script wants. */
+import type { Datum } from '../language/checked.ts';
+import { narrow } from '../language/evaluate.ts';
+import { sanitizeLine } from '../device/sanitize.ts';
+import type { FaultValue } from '../protocol/fault.ts';
+import { badValue, type PlannedCall } from './calls.ts';
+import type { DeviceContext } from './context.ts';
+
+/** Sets each name; the first value that isn't what the script wants is a fault. */
+export function capture(
+  context: DeviceContext,
+  calls: readonly PlannedCall[],
+  values: ReadonlyMap<number, string>,
+): FaultValue | undefined {
+  for (const { no, step } of calls) {
+    const text = values.get(no);
+    if (step.as === undefined || text === undefined) continue;
+    const value = narrow(text, step.as.type);
+    if (!value.ok) return badValue(step, `${sanitizeLine(text.slice(0, 80))}: ${value.problem}`);
+    keepValue(context, step.as.name, value.value);
+  }
+  return undefined;
+}
+
+function keepValue(context: DeviceContext, name: string, value: Datum): void {
+  context.scope.set(name, value);
+  context.desk.captured(name, value);
+}

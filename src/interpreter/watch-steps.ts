@@ -1,0 +1,100 @@
+/**
+ * Follows the steps of one request: tells the desk what begins, ends and is printed, collects what
+ * is given, and ends a step that passes its limit.
+ */
+import type { StepFrame } from '../device/frames.ts';
+import type { SessionListener } from '../device/session.ts';
+import { sanitize, sanitizeLine } from '../device/sanitize.ts';
+import { fault, type Fault, type FaultValue } from '../protocol/fault.ts';
+import type { PlannedCall } from './calls.ts';
+import type { DeviceContext } from './context.ts';
+import type { SentStep } from './desk.ts';
+
+export interface StepWatch extends SessionListener {
+  /** For the request as a whole, the answer included. */
+  readonly limitMs: number;
+  values(): ReadonlyMap<number, string>;
+  /** The last that a step printed. */
+  tailOf(no: number): string;
+  passedLimit(): FaultValue | undefined;
+  stop(): void;
+}
+
+/** What the device may need for itself: taking the lock, fingerprints, syncing. */
+const OWN_MS = 120_000;
+/** A step is given this much more than its own limit before it is ended from outside. */
+const GRACE_MS = 2_000;
+const OUTPUT_CAP = 1_048_576;
+const TAIL = 2_000;
+
+export function watchSteps(
+  context: DeviceContext,
+  calls: readonly PlannedCall[],
+  kill: () => void,
+): StepWatch {
+  const byNo = new Map(calls.map((call) => [call.no, call]));
+  const values = new Map<number, string>();
+  const tails = new Map<number, string>();
+  let current: { call: PlannedCall; sent: SentStep; upCs: number; printed: number } | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  let passed: FaultValue | undefined;
+  const begin = (call: PlannedCall, upCs: number): void => {
+    const sent = { no: call.no, step: call.step.id, line: call.step.place.line };
+    current = { call, sent, upCs, printed: 0 };
+    context.desk.stepBegan(sent, call.words);
+    timer = setTimeout(() => {
+      passed = tooLong(call);
+      kill();
+    }, call.step.withinMs + GRACE_MS);
+  };
+  const end = (frame: StepFrame): void => {
+    clearTimeout(timer);
+    if (current === undefined || frame.result === 'begin') return;
+    context.desk.stepEnded(current.sent, frame.result, (frame.upCs - current.upCs) * 10);
+    current = undefined;
+  };
+  return {
+    limitMs: OWN_MS + calls.reduce((sum, call) => sum + call.step.withinMs + GRACE_MS, 0),
+    onFrame(frame) {
+      if (frame.frame === 'value') values.set(frame.no, frame.text);
+      if (frame.frame !== 'step') return;
+      const call = byNo.get(frame.no);
+      if (frame.result !== 'begin') end(frame);
+      else if (call !== undefined) begin(call, frame.upCs);
+    },
+    onOutput(text) {
+      if (current === undefined) return;
+      const room = OUTPUT_CAP - current.printed;
+      current.printed += text.length;
+      tails.set(current.sent.no, ((tails.get(current.sent.no) ?? '') + text).slice(-TAIL));
+      if (room > 0)
+        context.desk.stepOutput(current.sent, sanitize(text.slice(0, room)), text.length > room);
+    },
+    values: () => values,
+    tailOf: (no) => tails.get(no) ?? '',
+    passedLimit: () => passed,
+    stop: () => {
+      clearTimeout(timer);
+    },
+  };
+}
+
+function tooLong({ step }: PlannedCall): FaultValue {
+  const limit = `${String(step.withinMs / 1000)} s`;
+  return fault('time-limit', `\`${step.primitive}\` did not end within ${limit} and was ended`, {
+    step: step.id,
+    line: step.place.line,
+  });
+}
+
+/** The cause in the step's own words: the last line that it printed. */
+export function stepFault({ step }: PlannedCall, tail: string): Fault {
+  const last = tail.trimEnd().split('\n').at(-1) ?? '';
+  const why = last === '' ? 'it failed and printed nothing' : sanitizeLine(last);
+  return {
+    code: 'step-failed',
+    message: `\`${step.primitive}\`: ${why}`,
+    step: step.id,
+    line: step.place.line,
+  };
+}
