@@ -1,0 +1,68 @@
+/**
+ * What an inventory says: which devices there are, how each is reached, what belongs together.
+ *
+ * Rule 1: paths are absolute here; in the file they are relative to the file's folder.
+ * Rule 2: no secret's value; only where to find it.
+ * Rule 3: params are still texts, with their place: their types are the scripts' (`../planning`).
+ */
+import type { DeviceAddress } from '../device/address.ts';
+import type { Source } from '../language/source.ts';
+import type { Span } from '../language/tree.ts';
+
+export interface Inventory {
+  readonly source: Source;
+  /** In the order in which they are tried. */
+  readonly servers: readonly VersionServer[];
+  readonly secrets: SecretStore;
+  readonly groups: ReadonlyMap<string, InventoryGroup>;
+  readonly devices: ReadonlyMap<string, InventoryDevice>;
+  readonly links: readonly InventoryLink[];
+}
+
+export interface InventoryGroup {
+  readonly name: string;
+  readonly params: ReadonlyMap<string, InventoryParam>;
+  /** Device names, in the file's order. */
+  readonly members: readonly string[];
+  readonly span: Span;
+}
+
+export interface InventoryDevice {
+  readonly name: string;
+  readonly platform: string;
+  readonly address: DeviceAddress;
+  /** The kit's folder on the device. */
+  readonly home: string;
+  /** The folder of init scripts, where the device has its own. */
+  readonly services?: string;
+  readonly groups: readonly string[];
+  readonly labels: ReadonlyMap<string, string>;
+  readonly params: ReadonlyMap<string, InventoryParam>;
+  readonly span: Span;
+}
+
+/** A text, or a list of texts, as written. */
+export interface InventoryParam {
+  readonly name: string;
+  readonly value: string | readonly string[];
+  readonly span: Span;
+}
+
+/** Devices that must work at one version. */
+export interface InventoryLink {
+  readonly devices: readonly string[];
+  readonly span: Span;
+}
+
+export interface VersionServer {
+  /** `ftp://host:port/folder` or `ftps://…`. */
+  readonly url: string;
+  readonly user?: string;
+  /** The name of a secret. */
+  readonly password?: string;
+}
+
+export type SecretStore =
+  | { readonly store: 'none' }
+  | { readonly store: 'file'; readonly path: string }
+  | { readonly store: 'environment'; readonly prefix: string };

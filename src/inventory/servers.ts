@@ -1,0 +1,99 @@
+/** `servers:`, the version servers in the order in which they are tried; and `secrets:`. */
+import { resolve } from 'node:path';
+import { find } from './findings.ts';
+import type { Findings } from './findings.ts';
+import type { SecretStore, VersionServer } from './model.ts';
+import { isHost, isSecretName, isUser } from './names.ts';
+import { shown } from './shown.ts';
+import { fieldsIn, listIn, missing, textField } from './yaml/expect.ts';
+import type { Yaml, YamlText } from './yaml/tree.ts';
+
+export function serversIn(findings: Findings, value: Yaml): readonly VersionServer[] {
+  return listIn(findings, value, '`servers`').flatMap((item) => serverIn(findings, item));
+}
+
+function serverIn(findings: Findings, value: Yaml): readonly VersionServer[] {
+  const fields = fieldsIn(findings, value, 'a server', ['url', 'user', 'password']);
+  const url = textField(findings, fields, 'url');
+  if (url === undefined) {
+    if (!fields.has('url')) missing(findings, value, 'this server', 'url');
+    return [];
+  }
+  const user = textField(findings, fields, 'user');
+  const password = textField(findings, fields, 'password');
+  checkUrl(findings, url);
+  checkCredentials(findings, user, password);
+  return [
+    {
+      url: url.text.replace(/\/+$/, ''),
+      ...(user === undefined ? {} : { user: user.text }),
+      ...(password === undefined ? {} : { password: password.text }),
+    },
+  ];
+}
+
+function checkUrl(findings: Findings, url: YamlText): void {
+  const problem = serverUrlProblem(url.text);
+  if (problem !== undefined) {
+    find(findings, 'E0711', url.span, `invalid server URL ${shown(withoutPassword(url.text))}`, {
+      label: problem,
+    });
+  }
+}
+
+/** Why the text is not a version server's address; nothing if it is one. */
+export function serverUrlProblem(text: string): string | undefined {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url === undefined || !/^ftps?:$/.test(url.protocol)) {
+    return 'it begins with `ftp://` or `ftps://` and a host';
+  }
+  if (url.username !== '' || url.password !== '') {
+    return 'user and password stand beside it, as `user:` and `password:`';
+  }
+  if (!isHost(url.hostname.replace(/^\[(.*)\]$/, '$1'))) return 'the host is not a host name';
+  return /^[A-Za-z0-9._~/-]*$/.test(url.pathname) && url.search === '' && url.hash === ''
+    ? undefined
+    : 'the folder is of letters, digits, `.`, `_`, `-` and `/`';
+}
+
+/** A password that somebody wrote into a URL is not shown again. */
+function withoutPassword(url: string): string {
+  return url.replace(/\/\/[^/@]*@/, '//***@');
+}
+
+function checkCredentials(findings: Findings, user?: YamlText, password?: YamlText): void {
+  if (user !== undefined && !isUser(user.text)) {
+    find(findings, 'E0712', user.span, `invalid user name ${shown(user.text)}`);
+  }
+  if (password !== undefined && !isSecretName(password.text)) {
+    // What stands here may be the password itself: it is not repeated.
+    find(findings, 'E0712', password.span, 'this is not the name of a secret', {
+      hint: 'the password itself stands in the store that `secrets` names',
+    });
+  }
+}
+
+export function secretsIn(findings: Findings, value: Yaml, folder: string): SecretStore {
+  const fields = fieldsIn(findings, value, '`secrets`', ['file', 'environment']);
+  const file = textField(findings, fields, 'file');
+  const prefix = textField(findings, fields, 'environment');
+  if (file !== undefined && prefix !== undefined) {
+    find(
+      findings,
+      'E0712',
+      prefix.span,
+      'secrets are in a file or in the environment, not in both',
+      {
+        others: [{ span: file.span, text: 'the file' }],
+      },
+    );
+  }
+  if (file !== undefined) return { store: 'file', path: resolve(folder, file.text) };
+  if (prefix === undefined) return { store: 'none' };
+  if (!/^[A-Z][A-Z0-9_]{0,63}$/.test(prefix.text)) {
+    find(findings, 'E0712', prefix.span, `${shown(prefix.text)} can’t begin a variable’s name`, {
+      hint: 'capital letters, digits and `_`, such as `CUTOVER_SECRET_`',
+    });
+  }
+  return { store: 'environment', prefix: prefix.text };
+}
