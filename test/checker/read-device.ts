@@ -1,0 +1,95 @@
+/** Reads what a device's kit left on its disc, by the documented layout and nothing else. */
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type {
+  DeviceEvidence,
+  DeviceTransaction,
+  ServiceLine,
+  StateLine,
+  UndoRecord,
+} from './evidence.ts';
+import { hashFile, takeSnapshot } from './snapshot.ts';
+import type { WatchedDevice } from './snapshot.ts';
+
+export async function readDevice(device: WatchedDevice): Promise<DeviceEvidence> {
+  const transactions = namesIn(join(device.home, 'tx')).flatMap((name) =>
+    readTransaction(device, name),
+  );
+  const cache = namesIn(join(device.home, 'cache'))
+    .filter((name) => /^[0-9a-f]{64}$/.test(name))
+    .map((name) => ({ name, sha256: hashFile(join(device.home, 'cache', name)) }));
+  const snapshot = await takeSnapshot(device);
+  return { device: device.name, transactions, cache, snapshot, lenience: device.lenience };
+}
+
+function readTransaction(device: WatchedDevice, transaction: string): readonly DeviceTransaction[] {
+  const folder = join(device.home, 'tx', transaction);
+  const state = textOf(join(folder, 'state'));
+  // A folder without a state is a download: it holds nothing of a transaction.
+  if (state === undefined) return [];
+  watchesAll(device, textOf(join(folder, 'managed')) ?? '');
+  const servers = join(folder, 'servers');
+  return [
+    {
+      transaction,
+      lines: parseState(state),
+      undo: namesIn(join(folder, 'undo')).flatMap((no) => readUndo(folder, no)),
+      kept: namesIn(join(folder, 'kept')),
+      services: parseServices(textOf(join(folder, 'services')) ?? ''),
+      already: existsSync(join(folder, 'already')),
+      ...named('old', textOf(join(folder, 'old'))?.trim()),
+      ...named('new', textOf(join(folder, 'new'))?.trim()),
+      ...named('serversMode', existsSync(servers) ? statSync(servers).mode & 0o777 : undefined),
+    },
+  ];
+}
+
+/** `STATE EPOCH CONTROLLER UPTIME BOOTID OPERATOR SINCE .`; a line without its end is torn and doesn't count. */
+export function parseState(text: string): readonly StateLine[] {
+  return text.split('\n').flatMap((line) => {
+    if (!line.endsWith(' .')) return [];
+    const [state = '', epoch = '', controller = '', uptime = '', boot = ''] = line.split(' ');
+    return [{ state, epoch: Number(epoch), controller, uptime: Number(uptime), boot }];
+  });
+}
+
+function parseServices(text: string): readonly ServiceLine[] {
+  return text.split('\n').flatMap((line) => {
+    const [change, service, uptime] = line.split(' ');
+    if ((change !== 'down' && change !== 'up') || service === undefined) return [];
+    return [{ change, service, uptime: Number(uptime) }];
+  });
+}
+
+/** Temporary names beside a record are no records. */
+function readUndo(folder: string, no: string): readonly UndoRecord[] {
+  if (!/^[0-9]+$/.test(no)) return [];
+  const text = textOf(join(folder, 'undo', no)) ?? '';
+  return [{ no, text, whole: text.endsWith('# end\n') }];
+}
+
+/** What the device manages and the test doesn't watch can't be judged: the test is wrong. */
+function watchesAll(device: WatchedDevice, managed: string): void {
+  for (const line of managed.split('\n')) {
+    const path = /^(?:path|volatile) (.+)$/.exec(line)?.[1];
+    if (path === undefined) continue;
+    const watched = device.paths.some((one) => path === one || path.startsWith(`${one}/`));
+    if (!watched) throw new Error(`${device.name} manages ${path}, and the test doesn't watch it`);
+  }
+}
+
+function namesIn(folder: string): readonly string[] {
+  return existsSync(folder) ? readdirSync(folder).sort() : [];
+}
+
+/** Files come and go while a device is at work. */
+function textOf(path: string): string | undefined {
+  return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
+}
+
+function named<Key extends string, Value>(
+  key: Key,
+  value: Value | undefined,
+): { readonly [K in Key]?: Value } {
+  return value === undefined ? {} : ({ [key]: value } as { readonly [K in Key]: Value });
+}
