@@ -10,14 +10,14 @@ import { promisify } from 'node:util';
 import { Client } from 'basic-ftp';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { startFtpServer } from '../../src/demo/ftp-server.ts';
-import type { FtpServer } from '../../src/demo/ftp-server.ts';
+import type { Listening } from '../../src/demo/loopback.ts';
 
 const run = promisify(execFile);
 const data = randomBytes(3_000_000);
 
 let base: string;
 let root: string;
-let server: FtpServer;
+let server: Listening;
 let client: Client;
 let commands: string[];
 

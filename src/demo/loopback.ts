@@ -1,0 +1,68 @@
+/**
+ * Listening on loopback, and nowhere else: what the demo's servers have in common.
+ */
+import { createServer } from 'node:net';
+import type { AddressInfo, Server, ServerOpts, Socket } from 'node:net';
+
+export interface Where {
+  /** A loopback address; default 127.0.0.1. */
+  readonly host?: string;
+  /** 0, the default: any free one. */
+  readonly port?: number;
+}
+
+export interface Listening {
+  readonly host: string;
+  readonly port: number;
+  /** Cuts every connection and closes the port. */
+  readonly stop: () => Promise<void>;
+}
+
+export async function listen(
+  where: Where,
+  options: ServerOpts & { readonly maxConnections?: number },
+  serve: (socket: Socket) => void,
+): Promise<Listening> {
+  const host = where.host ?? '127.0.0.1';
+  if (!/^127\.\d+\.\d+\.\d+$/.test(host))
+    throw new Error(`the demo's servers serve loopback only, not ${host}`);
+  const clients = new Set<Socket>();
+  const server = createServer(options, (socket) => {
+    clients.add(socket);
+    socket.on('close', () => clients.delete(socket));
+    serve(socket);
+  });
+  server.maxConnections = options.maxConnections ?? 1024;
+  await listening(server, host, where.port ?? 0);
+  return {
+    host,
+    port: (server.address() as AddressInfo).port,
+    stop: () => stopped(server, clients),
+  };
+}
+
+function listening(server: Server, host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+}
+
+function stopped(server: Server, clients: ReadonlySet<Socket>): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => {
+      resolve();
+    });
+    for (const client of clients) client.destroy();
+  });
+}
+
+/** A port that is free now, for a server that is told its port beforehand. */
+export async function freePort(): Promise<number> {
+  const { port, stop } = await listen({}, {}, (socket) => socket.destroy());
+  await stop();
+  return port;
+}
