@@ -12,12 +12,21 @@ import type { DeviceState, Order } from './messages.ts';
 
 export type Reaction = 'do' | 'answer' | 'refuse';
 
-export const deviceTable: Readonly<Record<DeviceState, Readonly<Partial<Record<Order, Reaction>>>>> = {
+export const deviceTable: Readonly<
+  Record<DeviceState, Readonly<Partial<Record<Order, Reaction>>>>
+> = {
   idle: { inquire: 'answer', prepare: 'do', revert: 'do' },
   // A second prepare finds half-made places: they are dropped by a revert, never built upon.
   preparing: { inquire: 'answer', revert: 'do' },
   // `hold` is carried out only by a member already there; `confirm` never (it has not voted).
-  staged: { inquire: 'answer', prepare: 'answer', switch: 'do', verify: 'do', hold: 'do', revert: 'do' },
+  staged: {
+    inquire: 'answer',
+    prepare: 'answer',
+    switch: 'do',
+    verify: 'do',
+    hold: 'do',
+    revert: 'do',
+  },
   'switch-intent': { inquire: 'answer', revert: 'do' },
   armed: { inquire: 'answer', switch: 'answer', verify: 'do', hold: 'do', revert: 'do' },
   held: { inquire: 'answer', hold: 'do', revert: 'do' },
@@ -25,7 +34,14 @@ export const deviceTable: Readonly<Record<DeviceState, Readonly<Partial<Record<O
   confirmed: { inquire: 'answer', confirm: 'answer', finish: 'do', report: 'do' },
   'revert-intent': { inquire: 'answer', revert: 'do' },
   // The tombstone: latecomers of the same transaction are told that it is dead.
-  dead: { inquire: 'answer', prepare: 'answer', switch: 'answer', hold: 'answer', revert: 'answer', report: 'do' },
+  dead: {
+    inquire: 'answer',
+    prepare: 'answer',
+    switch: 'answer',
+    hold: 'answer',
+    revert: 'answer',
+    report: 'do',
+  },
   broken: { inquire: 'answer', revert: 'do', report: 'do' },
 };
 

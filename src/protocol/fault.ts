@@ -23,6 +23,10 @@ export function isFault(value: unknown): value is FaultValue {
   return typeof value === 'object' && value !== null && 'fault' in value && !('answer' in value);
 }
 
-export function fault(code: string, message: string, more: Omit<Fault, 'code' | 'message'> = {}): FaultValue {
+export function fault(
+  code: string,
+  message: string,
+  more: Omit<Fault, 'code' | 'message'> = {},
+): FaultValue {
   return { fault: { code, message, ...more } };
 }

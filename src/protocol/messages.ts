@@ -23,15 +23,7 @@ export type DeviceState =
   | 'broken';
 
 export type Order =
-  | 'inquire'
-  | 'prepare'
-  | 'switch'
-  | 'verify'
-  | 'hold'
-  | 'confirm'
-  | 'finish'
-  | 'revert'
-  | 'report';
+  'inquire' | 'prepare' | 'switch' | 'verify' | 'hold' | 'confirm' | 'finish' | 'revert' | 'report';
 
 /** One outage of a service, by the device's own uptime clock; `endedMs` is missing while it is down. */
 export interface Outage {
@@ -42,7 +34,12 @@ export interface Outage {
 
 export type Answer =
   | Standing
-  | { readonly answer: 'staged'; readonly version: string; readonly fingerprint: string; readonly already: boolean }
+  | {
+      readonly answer: 'staged';
+      readonly version: string;
+      readonly fingerprint: string;
+      readonly already: boolean;
+    }
   | { readonly answer: 'armed'; readonly fingerprint: string; readonly outages: readonly Outage[] }
   | { readonly answer: 'verified'; readonly version: string }
   | { readonly answer: 'voted' }
@@ -50,7 +47,11 @@ export type Answer =
   | { readonly answer: 'finished'; readonly warnings: readonly Fault[] }
   | { readonly answer: 'reported' }
   /** A tombstone: everything is as it was before. `fingerprint` is missing where nothing had been staged. */
-  | { readonly answer: 'reverted'; readonly fingerprint?: string; readonly outages: readonly Outage[] }
+  | {
+      readonly answer: 'reverted';
+      readonly fingerprint?: string;
+      readonly outages: readonly Outage[];
+    }
   /** The revert itself failed; `backup` is where what was kept lies on the device. */
   | { readonly answer: 'broken'; readonly fault: Fault; readonly backup: string }
   /** The order failed; the device waits, in the state it names, to be told to revert. */
