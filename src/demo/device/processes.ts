@@ -1,0 +1,48 @@
+/**
+ * The processes of a simulated device, found by the mark that its shells put into their environment:
+ * also those that have left every session and group.
+ */
+import { readFileSync, readdirSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const mark = 'CUTOVER_DEMO_DEVICE';
+
+/** What a device's shells are started with, so that their descendants are found again. */
+export function markOf(folder: string): Readonly<Record<string, string>> {
+  return { [mark]: folder };
+}
+
+export function processesOf(folder: string): readonly number[] {
+  const entry = `${mark}=${folder}`;
+  const all = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+  return all.filter((pid) => environmentOf(pid).includes(entry)).map(Number);
+}
+
+/**
+ * Like pulling the plug: all at once, and nothing is left. It looks again after nothing was found,
+ * since a process shows no environment while it becomes another program.
+ */
+export async function endProcessesOf(folder: string): Promise<void> {
+  for (let quiet = 0; quiet < 2; await sleep(10)) {
+    const found = processesOf(folder);
+    for (const pid of found) kill(pid);
+    quiet = found.length === 0 ? quiet + 1 : 0;
+  }
+}
+
+/** Empty for one that has ended, or is somebody else's. */
+function environmentOf(pid: string): readonly string[] {
+  try {
+    return readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0');
+  } catch {
+    return [];
+  }
+}
+
+function kill(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It has ended by itself.
+  }
+}
