@@ -73,8 +73,8 @@ export default defineConfig(
       '@typescript-eslint/array-type': ['error', { default: 'array', readonly: 'array' }],
       '@typescript-eslint/strict-boolean-expressions': [
         'error',
-        // A number or a text in a condition asks two things at once: is it there, and is it empty.
-        { allowNullableObject: true, allowNumber: false, allowString: false },
+        // A text in a condition asks two things at once: is it there, and is it empty.
+        { allowNullableObject: true, allowNumber: true, allowString: false },
       ],
       // `() => done()` and `return done()` are read rightly where both give nothing.
       '@typescript-eslint/no-confusing-void-expression': [
@@ -92,7 +92,8 @@ export default defineConfig(
       'max-lines': ['error', { max: 300 }],
       'max-lines-per-function': ['error', { max: 60 }],
       'max-depth': ['error', 4],
-      complexity: ['error', 15],
+      // A switch is a table and counts once.
+      complexity: ['error', { max: 12, variant: 'modified' }],
       eqeqeq: 'error',
       'no-cond-assign': 'error',
       'no-console': 'error',

@@ -1,11 +1,13 @@
 /**
  * S3: no managed path and no service differs from before until SWITCHING is in the journal
  * and every device has answered staged.
+ *
+ * Rule 1: and asked once more, just before, each says that it is still staged and unchanged.
  */
 import { differences } from './differences.ts';
 import type { DeviceEvidence, Evidence, Moment, Violation } from './evidence.ts';
 import {
-  answered,
+  answersOf,
   deviceIn,
   folderOf,
   has,
@@ -15,9 +17,9 @@ import {
   sentTo,
 } from './history.ts';
 import type { History } from './history.ts';
+import type { JournalRow } from './records.ts';
 
 const switched = ['switch-intent', 'armed', 'held', 'voted', 'confirmed'];
-const staged = ['staged', 'held', 'voted'];
 
 export function nothingBeforeSwitching(evidence: Evidence): readonly Violation[] {
   return overMoments(evidence, (moment) => {
@@ -33,34 +35,30 @@ function isWaiting(history: History): boolean {
   return !has(history.rows, 'switching');
 }
 
-/** The journal alone: staged by all, then SWITCHING, then the first switch. */
+/** The journal alone: staged by all and still so, then SWITCHING, then the first switch. */
 function stagedFirst(history: History): readonly Violation[] {
   const { transaction, members } = history;
   const earlier = rowsBefore(history, 'switching');
-  return members.flatMap((device) => [
-    ...(isWaiting(history) || answered(earlier, device, staged)
-      ? []
-      : [
-          {
-            rule: 'S3' as const,
-            device,
-            transaction,
-            what: 'SWITCHING is in the journal, and the device had not answered staged',
-            evidence: [],
-          },
-        ]),
-    ...(sentTo(earlier, device).some(({ order }) => order === 'switch')
-      ? [
-          {
-            rule: 'S3' as const,
-            device,
-            transaction,
-            what: 'switch was sent before SWITCHING',
-            evidence: [],
-          },
-        ]
-      : []),
-  ]);
+  return members.flatMap((device) => {
+    const early = sentTo(earlier, device).some(({ order }) => order === 'switch');
+    return [
+      ...(early ? ['`switch` was sent before SWITCHING was in the journal'] : []),
+      ...(isWaiting(history) ? [] : notStaged(earlier, device)),
+    ].map((what): Violation => ({ rule: 'S3', device, transaction, what, evidence: [] }));
+  });
+}
+
+function notStaged(earlier: readonly JournalRow[], device: string): readonly string[] {
+  const answers = answersOf(earlier, device).map(({ answer }) => answer);
+  const at = answers.findLastIndex(({ answer }) => answer === 'staged');
+  const last = answers.at(-1);
+  if (at < 0) return ['SWITCHING is in the journal, and the device had not answered staged'];
+  const still = at < answers.length - 1 && last?.answer === 'standing' && last.state === 'staged';
+  if (!still || last.fingerprint === undefined || last.fingerprint !== answers[at]?.fingerprint)
+    return [
+      'SWITCHING is in the journal, and the device was not asked once more if it is unchanged',
+    ];
+  return [];
 }
 
 function untouched(evidence: Evidence, moment: Moment, history: History): readonly Violation[] {
