@@ -17,6 +17,8 @@ export type OrFault<T> = T | FaultValue;
 /** A fault as a function's answer, told from what was wanted by its field. */
 export interface FaultValue {
   readonly fault: Fault;
+  /** Told apart from a device's answer, which may carry a fault too. */
+  readonly answer?: never;
 }
 
 export function isFault(value: unknown): value is FaultValue {

@@ -1,0 +1,20 @@
+/** A fault of the journal, on its way out of a call that can't return it. */
+import type { Fault } from '../protocol/fault.ts';
+
+/**
+ * `journal-disc-full` `journal-io` `journal-unwritable` `journal-busy` `journal-corrupt` `journal-record` `journal-newer`
+ * `journal-foreign` `journal-missing` `journal-not-durable` `journal-closed` `fenced` `controller-running` `state-folder`.
+ */
+export class JournalError extends Error {
+  override readonly name = 'JournalError';
+  readonly fault: Fault;
+
+  constructor(fault: Fault, options?: ErrorOptions) {
+    super(fault.message, options);
+    this.fault = fault;
+  }
+}
+
+export function journalError(code: string, message: string, hint?: string): JournalError {
+  return new JournalError({ code, message, ...(hint !== undefined && { hint }) });
+}

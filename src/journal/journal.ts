@@ -1,0 +1,60 @@
+/**
+ * The journal: what was decided, on disk before it is told.
+ *
+ * Rule 1: one controller per state folder (`lock.ts`); others only read.
+ */
+import { randomBytes } from 'node:crypto';
+import type { JournalEntry } from './body.ts';
+import { openToWrite } from './database.ts';
+import { readerOf, type JournalReader } from './reader.ts';
+import { journalPath, prepareStateFolder, syncFolder, touchPrivately } from './state-folder.ts';
+import { JournalWriter } from './writer.ts';
+
+export type { JournalBody, JournalEntry, JournalRecord } from './body.ts';
+export { JournalError } from './journal-error.ts';
+export {
+  hasJournal,
+  openJournalReader,
+  type ClosableReader,
+  type JournalReader,
+  type TransactionSummary,
+} from './reader.ts';
+export { isUnitKind, unitRecordsOf } from './unit-records.ts';
+
+export interface Journal extends JournalReader {
+  /** Compare-and-set: takes the next epoch and fences every other writer. Needed before the first append. */
+  readonly raiseEpoch: () => number;
+  /** Resolves when all is on disk; rejects with a `JournalError`, and so do all later ones. */
+  readonly append: (entries: readonly JournalEntry[]) => Promise<void>;
+  /** Writes what waits, and closes. */
+  readonly close: () => void;
+}
+
+export interface JournalSettings {
+  readonly now?: () => Date;
+  /** The id of a new journal's controller, 16 hex digits. */
+  readonly newController?: () => string;
+}
+
+const drawController = (): string => randomBytes(8).toString('hex');
+
+/** Opens the journal of a state folder, made where it is missing. Throws a `JournalError`. */
+export function openJournal(folder: string, settings: JournalSettings = {}): Journal {
+  prepareStateFolder(folder);
+  const path = journalPath(folder);
+  touchPrivately(path);
+  const database = openToWrite(path, settings.newController ?? drawController);
+  syncFolder(folder);
+  const reader = readerOf(database, path);
+  const now = settings.now ?? (() => new Date());
+  const writer = new JournalWriter({ database, path, controller: reader.controller, now });
+  return {
+    ...reader,
+    raiseEpoch: () => writer.raiseEpoch(),
+    append: (entries) => writer.append(entries),
+    close: () => {
+      writer.close();
+      if (database.isOpen) database.close();
+    },
+  };
+}
