@@ -1,0 +1,13 @@
+/** Reads an inventory's file. */
+import { dirname, resolve } from 'node:path';
+import { parseInventory } from './parse.ts';
+import type { ParsedInventory } from './parse.ts';
+import { readSource } from './read-source.ts';
+
+/** Ten thousand devices need about 1 MB. */
+const LARGEST_BYTES = 16_777_216;
+
+export async function loadInventory(file: string): Promise<ParsedInventory> {
+  const read = await readSource(file, LARGEST_BYTES);
+  return 'source' in read ? parseInventory(read.source, dirname(resolve(file))) : read;
+}

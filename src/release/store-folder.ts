@@ -1,0 +1,77 @@
+/** A folder of this machine as a store: for servers whose folder is mounted, or that are filled by other means. */
+import { constants, createWriteStream } from 'node:fs';
+import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { fileURLToPath } from 'node:url';
+import type { Readable } from 'node:stream';
+import { failure, StoreFailure } from './store.ts';
+import type { ReleaseStore, ServerAccess } from './store.ts';
+
+export function openFolderStore({ url }: ServerAccess): ReleaseStore {
+  const root = fileURLToPath(url);
+  const at = (path: string) => join(root, path);
+  return {
+    read: (path, most) => telling(url, () => readFile(at(path), most)),
+    size: (path) => telling(url, () => sizeOf(at(path))),
+    makeFolder: async (path) => {
+      await telling(url, () => mkdir(at(path), { recursive: true }));
+    },
+    write: (path, content) => telling(url, () => writeFile(at(path), content)),
+    rename: (from, to) => telling(url, () => renameFile(at(from), at(to), root)),
+    remove: (path) => telling(url, () => rm(at(path), { force: true })),
+    close: () => undefined,
+  };
+}
+
+async function readFile(path: string, most: number): Promise<Buffer | undefined> {
+  const size = await sizeOf(path);
+  if (size === undefined) return undefined;
+  if (size > most) throw failure('file-too-large', `${path} is larger than ${String(most)} bytes`);
+  const file = await open(path, 'r');
+  try {
+    const buffer = Buffer.alloc(size);
+    const { bytesRead } = await file.read(buffer, 0, size, 0);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await file.close();
+  }
+}
+
+async function sizeOf(path: string): Promise<number | undefined> {
+  try {
+    const found = await stat(path);
+    return found.isFile() ? found.size : undefined;
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+async function writeFile(path: string, content: Readable): Promise<void> {
+  await pipeline(content, createWriteStream(path, { flush: true }));
+}
+
+/** The name is on disc when this returns. */
+async function renameFile(from: string, to: string, root: string): Promise<void> {
+  await rename(from, to);
+  const folder = await open(join(to, '..'), constants.O_RDONLY).catch(() => open(root, 'r'));
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
+}
+
+async function telling<T>(url: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof StoreFailure) throw error;
+    throw failure('server-refused', `${url}: ${error instanceof Error ? error.message : 'failed'}`);
+  }
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : undefined;
+}

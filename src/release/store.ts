@@ -1,0 +1,53 @@
+/**
+ * A folder of releases, wherever it lies: what publishing and reading need of it.
+ *
+ * Rule 1: failures are thrown as `StoreFailure` and caught where this room ends: others get a Fault.
+ * Rule 2: nothing here waits without a limit, and nothing is read beyond a size given beforehand.
+ */
+import type { Readable } from 'node:stream';
+import type { Fault } from '../protocol/fault.ts';
+
+export interface ReleaseStore {
+  /** The whole file; missing where it isn't there; a failure where it is larger than `most` bytes. */
+  read(path: string, most: number): Promise<Buffer | undefined>;
+  size(path: string): Promise<number | undefined>;
+  makeFolder(path: string): Promise<void>;
+  /** What is there is replaced. `size` bounds the time it may take. */
+  write(path: string, content: Readable, size: number): Promise<void>;
+  /** Over what is there. */
+  rename(from: string, to: string): Promise<void>;
+  remove(path: string): Promise<void>;
+  close(): void;
+}
+
+/** A server with what is needed to log in; the password is the text itself. */
+export interface ServerAccess {
+  /** `ftp://…`, `ftps://…`, or `file:///…` for a folder of this machine. */
+  readonly url: string;
+  readonly user?: string;
+  readonly password?: string;
+}
+
+export class StoreFailure extends Error {
+  override readonly name = 'StoreFailure';
+  readonly fault: Fault;
+
+  constructor(fault: Fault) {
+    super(fault.message);
+    this.fault = fault;
+  }
+}
+
+export function failure(code: string, message: string, hint?: string): StoreFailure {
+  return new StoreFailure({ code, message, ...(hint === undefined ? {} : { hint }) });
+}
+
+/** Turns what was thrown in this room into a Fault; a defect stays one. */
+export async function asFault<T>(work: () => Promise<T>): Promise<T | Fault> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof StoreFailure) return error.fault;
+    throw error;
+  }
+}

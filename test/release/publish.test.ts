@@ -1,0 +1,140 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { loadRelease } from '../../src/release/folder.ts';
+import type { PreparedRelease } from '../../src/release/folder.ts';
+import { publishRelease } from '../../src/release/publish.ts';
+import { listReleases, readRelease } from '../../src/release/read.ts';
+import { demoServer, hasVsftpd, vsftpd } from './servers.ts';
+import type { TestServer } from './servers.ts';
+
+let base: string;
+const AT = '2026-11-27T10:00:00.123Z';
+
+beforeEach(async () => {
+  base = await mkdtemp(join(tmpdir(), 'cutover-publish-'));
+});
+
+afterEach(async () => {
+  await rm(base, { recursive: true, force: true });
+});
+
+async function release(version: string, content = 'umg', at = AT): Promise<PreparedRelease> {
+  const folder = await folderOf(version, content);
+  const { release: loaded, diagnostics } = await loadRelease(folder, at);
+  expect(diagnostics).toEqual([]);
+  if (loaded === undefined) throw new Error('no release');
+  return loaded;
+}
+
+async function folderOf(version: string, content: string, more = ''): Promise<string> {
+  const folder = join(base, `release-${version}`);
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, 'umg.tar.gz'), content);
+  await writeFile(
+    join(folder, 'release.yaml'),
+    `cutover: 1\nrelease: core\nversion: ${version}\npackages:\n  - { script: umg, artifact: package, file: umg.tar.gz }\n${more}`,
+  );
+  return folder;
+}
+
+/** The same promises on every kind of server. */
+function promises(name: string, start: () => Promise<TestServer>, skip = false): void {
+  describe.skipIf(skip)(name, () => {
+    let server: TestServer;
+
+    beforeEach(async () => {
+      server = await start();
+    });
+
+    afterEach(async () => {
+      await server.stop();
+    });
+
+    const options = () => (server.ca === undefined ? {} : { ca: server.ca });
+
+    test('B01: publishes, and the version information file and the package are there', async () => {
+      const seen: number[] = [];
+      const results = await publishRelease(await release('3.0'), [server.access], {
+        ...options(),
+        onProgress: ({ doneBytes }) => seen.push(doneBytes),
+      });
+      expect(results).toEqual([{ server: server.access.url, outcome: 'published' }]);
+      expect(seen.at(-1)).toBe(3);
+      const files = await readdir(join(server.root, 'pub/core/3.0'));
+      expect(files.sort()).toEqual(['release', 'umg.tar.gz']);
+      expect(await readFile(join(server.root, 'pub/core/3.0/umg.tar.gz'), 'utf8')).toBe('umg');
+    });
+
+    test('B04: the newest version is read, and any other by its number', async () => {
+      await publishRelease(await release('3.0'), [server.access], options());
+      await publishRelease(await release('2.9'), [server.access], options());
+      const newest = await readRelease([server.access], 'core', undefined, options());
+      expect(newest).toMatchObject({ information: { version: '3.0' }, failed: [] });
+      const older = await readRelease([server.access], 'core', '2.9', options());
+      expect(older).toMatchObject({
+        information: { packages: [{ script: 'umg', variant: 'any', size: 3 }] },
+      });
+      expect(await listReleases(server.access, options())).toMatchObject([
+        { name: 'core', version: '3.0' },
+        { name: 'core', version: '2.9' },
+      ]);
+    });
+
+    test('the same again is nothing to do; a lost package is sent again', async () => {
+      await publishRelease(await release('3.0'), [server.access], options());
+      const later = await release('3.0', 'umg', '2027-01-01T00:00:00Z');
+      const again = await publishRelease(later, [server.access], options());
+      expect(again).toMatchObject([{ outcome: 'already' }]);
+      await rm(join(server.root, 'pub/core/3.0/umg.tar.gz'));
+      const mended = await publishRelease(later, [server.access], options());
+      expect(mended).toMatchObject([{ outcome: 'published' }]);
+      expect(await readFile(join(server.root, 'pub/core/3.0/umg.tar.gz'), 'utf8')).toBe('umg');
+    });
+
+    test('other content under a published version is refused, and changes nothing', async () => {
+      await publishRelease(await release('3.0'), [server.access], options());
+      const other = await publishRelease(await release('3.0', 'UMG'), [server.access], options());
+      expect(other).toMatchObject([{ fault: { code: 'release-differs' } }]);
+      expect(await readFile(join(server.root, 'pub/core/3.0/umg.tar.gz'), 'utf8')).toBe('umg');
+    });
+
+    test('a file that changes while it is sent is not published', async () => {
+      const prepared = await release('3.0');
+      await writeFile(join(base, 'release-3.0/umg.tar.gz'), 'GMU');
+      const results = await publishRelease(prepared, [server.access], options());
+      expect(results).toMatchObject([{ fault: { code: 'file-changed' } }]);
+      const found = await readRelease([server.access], 'core', '3.0', options());
+      expect(found).toMatchObject({ code: 'no-release' });
+    });
+
+    test('a version that is not there is a fault that names it', async () => {
+      const found = await readRelease([server.access], 'core', '9.9', options());
+      expect(found).toMatchObject({ code: 'no-release' });
+      expect('message' in found && found.message).toContain('core 9.9');
+    });
+  });
+}
+
+promises('a folder of this machine', async () => {
+  const root = join(base, 'server');
+  await mkdir(join(root, 'pub'), { recursive: true });
+  return {
+    root,
+    access: { url: pathToFileURL(join(root, 'pub')).href },
+    stop: () => Promise.resolve(),
+  };
+});
+promises('the demo’s FTP server', () => demoServer());
+promises(
+  hasVsftpd ? 'vsftpd' : 'vsftpd (skipped: needs root and /usr/sbin/vsftpd)',
+  () => vsftpd(false),
+  !hasVsftpd,
+);
+promises(
+  hasVsftpd ? 'vsftpd with TLS' : 'vsftpd with TLS (skipped: needs root and /usr/sbin/vsftpd)',
+  () => vsftpd(true),
+  !hasVsftpd,
+);

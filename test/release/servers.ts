@@ -1,0 +1,134 @@
+/** Version servers for the tests: the demo's own, and Debian's vsftpd where it is installed. */
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { connect, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startFtpServer } from '../../src/demo/ftp-server.ts';
+import type { ServerAccess } from '../../src/release/store.ts';
+
+export interface TestServer {
+  readonly access: ServerAccess;
+  /** What clients see as `/`. */
+  readonly root: string;
+  /** PEM, where it speaks TLS. */
+  readonly ca?: string;
+  stop(): Promise<void>;
+}
+
+export async function demoServer(onCommand?: (command: string) => void): Promise<TestServer> {
+  const base = await mkdtemp(join(tmpdir(), 'cutover-release-'));
+  const root = join(base, 'root');
+  await mkdir(root);
+  const accounts = { publisher: { password: 'p w', writes: true } };
+  const server = await startFtpServer({ root, accounts, ...(onCommand ? { onCommand } : {}) });
+  return {
+    root,
+    access: {
+      url: `ftp://${server.host}:${String(server.port)}/pub`,
+      user: 'publisher',
+      password: 'p w',
+    },
+    stop: async () => {
+      await server.stop();
+      await rm(base, { recursive: true, force: true });
+    },
+  };
+}
+
+export const VSFTPD = '/usr/sbin/vsftpd';
+export const hasVsftpd = existsSync(VSFTPD) && process.getuid?.() === 0;
+
+/** Anonymous may write here, so that no account has to be made on this machine. */
+export async function vsftpd(tls: boolean): Promise<TestServer> {
+  const base = await mkdtemp(join(tmpdir(), 'cutover-vsftpd-'));
+  const root = join(base, 'root');
+  await mkdir(join(root, 'pub'), { recursive: true });
+  await chmod(base, 0o755);
+  // The program that serves anonymous users runs as `ftp`, and refuses a root that it could write to.
+  await chmod(join(root, 'pub'), 0o777);
+  const ca = tls ? await certificate(base) : undefined;
+  const port = await freePort();
+  await writeFile(join(base, 'vsftpd.conf'), settings(base, root, port, tls));
+  const child = spawn(VSFTPD, [join(base, 'vsftpd.conf')], { stdio: 'ignore' });
+  await listening(port);
+  return {
+    root,
+    access: { url: `${tls ? 'ftps' : 'ftp'}://localhost:${String(port)}/pub` },
+    ...(ca === undefined ? {} : { ca }),
+    stop: async () => {
+      child.kill();
+      await once(child, 'exit');
+      await rm(base, { recursive: true, force: true });
+    },
+  };
+}
+
+function settings(base: string, root: string, port: number, tls: boolean): string {
+  const plain = [
+    `listen=YES`,
+    `listen_port=${String(port)}`,
+    'listen_address=127.0.0.1',
+    'background=NO',
+    'seccomp_sandbox=NO',
+    'anonymous_enable=YES',
+    'no_anon_password=YES',
+    'ftp_username=ftp',
+    'nopriv_user=nobody',
+    `anon_root=${root}`,
+    'write_enable=YES',
+    'anon_upload_enable=YES',
+    'anon_mkdir_write_enable=YES',
+    'anon_other_write_enable=YES',
+    'anon_umask=022',
+    'anon_world_readable_only=NO',
+    'local_enable=NO',
+    `secure_chroot_dir=${base}`,
+  ];
+  const secure = [
+    'ssl_enable=YES',
+    'allow_anon_ssl=YES',
+    'force_anon_logins_ssl=YES',
+    'force_anon_data_ssl=YES',
+    'require_ssl_reuse=YES',
+    'ssl_ciphers=HIGH',
+    `rsa_cert_file=${join(base, 'cert.pem')}`,
+    `rsa_private_key_file=${join(base, 'key.pem')}`,
+  ];
+  return `${[...plain, ...(tls ? secure : [])].join('\n')}\n`;
+}
+
+async function certificate(base: string): Promise<string> {
+  const cert = join(base, 'cert.pem');
+  const names = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost'];
+  const files = ['-keyout', join(base, 'key.pem'), '-out', cert];
+  const kind = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2'];
+  execFileSync('openssl', [...kind, ...names, ...files], { stdio: 'ignore' });
+  return await readFile(cert, 'utf8');
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
+
+/** Until it takes connections. */
+async function listening(port: number): Promise<void> {
+  for (let tries = 0; tries < 100; tries += 1) {
+    const socket = connect(port, '127.0.0.1');
+    const up = await new Promise<boolean>((resolve) => {
+      socket.once('connect', () => resolve(true));
+      socket.once('error', () => resolve(false));
+    });
+    socket.destroy();
+    if (up) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error('vsftpd did not start');
+}
