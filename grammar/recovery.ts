@@ -1,0 +1,72 @@
+/**
+ * How reading goes on after an error; chevrotain's recovery, kept within one item.
+ *
+ * Rule 1: structure is never made up, nor are words: only a missing sign between two things is.
+ * Rule 2: what is skipped is skipped with the blocks in it.
+ */
+import { CstParser, MismatchedTokenException } from 'chevrotain';
+import type { CstNode, IToken, ParserMethod, TokenType } from 'chevrotain';
+import { expectations } from './expectations.ts';
+import { Colon, Comma, Equals, LeftBrace, LineEnd, RightBrace, vocabulary } from './tokens.ts';
+
+const structure: ReadonlySet<TokenType> = new Set([LineEnd, LeftBrace, RightBrace]);
+
+export abstract class RecoveringParser extends CstParser {
+  constructor() {
+    super([...vocabulary], {
+      recoveryEnabled: true,
+      maxLookahead: 2,
+      nodeLocationTracking: 'onlyOffset',
+      errorMessageProvider: expectations,
+    });
+  }
+
+  /** A rule in which an error is its item's: only `item` and `condition` have a place to go on from. */
+  protected part(name: string, rule: () => void): ParserMethod<[], CstNode> {
+    return this.RULE(name, rule, { resyncEnabled: false });
+  }
+
+  protected override canTokenTypeBeInsertedInRecovery(type: TokenType): boolean {
+    return type === Colon || type === Equals || type === Comma;
+  }
+
+  protected override canTokenTypeBeDeletedInRecovery(type: TokenType): boolean {
+    return !structure.has(type) && !structure.has(this.LA(1).tokenType);
+  }
+
+  /** A block that is skipped is skipped as a whole. */
+  protected override SKIP_TOKEN(): IToken {
+    let depth = this.LA(1).tokenType === LeftBrace ? 1 : 0;
+    let next = super.SKIP_TOKEN();
+    while (depth > 0) {
+      if (next.tokenType === LeftBrace) depth += 1;
+      if (next.tokenType === RightBrace) depth -= 1;
+      next = super.SKIP_TOKEN();
+    }
+    return next;
+  }
+
+  /** What stands between a block's head and its `{` on the same line is reported and skipped. */
+  protected skipToBrace(): void {
+    let ahead = 1;
+    while (this.LA(ahead).tokenType !== LeftBrace) {
+      if (this.LA(ahead).tokenType === LineEnd) return;
+      ahead += 1;
+    }
+    if (ahead === 1) return;
+    this.report(LeftBrace);
+    for (; ahead > 1; ahead -= 1) this.SKIP_TOKEN();
+  }
+
+  /** What an item leaves on its line is reported and skipped. */
+  protected skipRest(): void {
+    if (this.LA(1).tokenType === LineEnd) return;
+    this.report(LineEnd);
+    while (this.LA(1).tokenType !== LineEnd) this.SKIP_TOKEN();
+  }
+
+  private report(expected: TokenType): void {
+    const error = new MismatchedTokenException(expected.name, this.LA(1), this.LA(0));
+    this.errors = [...this.errors, error];
+  }
+}
