@@ -15,7 +15,7 @@ export interface TreeFingerprint {
 
 /** `without` are folders that don't count: logs, the kit's own. */
 export function fingerprintOf(folder: string, without: readonly string[]): TreeFingerprint {
-  const lines = linesOf(folder, folder, new Set(without)).sort();
+  const lines = linesOf(folder, folder, new Set(without)).toSorted();
   return { hash: sha256(lines.join('\n')), entries: lines.length };
 }
 
