@@ -1,13 +1,13 @@
 /** How a device is reached. */
 import { resolve } from 'node:path';
 import type { DeviceAddress } from '../device/address.ts';
-import { find } from './findings.ts';
-import type { Findings } from './findings.ts';
+import { find } from '../document/findings.ts';
+import type { Findings } from '../document/findings.ts';
 import { isUser, readHostAndPort, readPort } from './names.ts';
 import type { HostAndPort } from './names.ts';
-import { shown } from './shown.ts';
-import { fieldsIn, missing, textField, textIn } from './yaml/expect.ts';
-import type { Yaml, YamlText } from './yaml/tree.ts';
+import { shown } from '../document/shown.ts';
+import { fieldsIn, missing, textField, textIn } from '../document/expect.ts';
+import type { Yaml, YamlText } from '../document/tree.ts';
 
 /** What belongs to the whole inventory and shapes each address. */
 export interface Surroundings {

@@ -1,13 +1,13 @@
 /** What joins devices: groups and links; and what tells them apart. */
 import { nearestHint } from '../language/nearest.ts';
-import { find } from './findings.ts';
-import type { Findings } from './findings.ts';
+import { find } from '../document/findings.ts';
+import type { Findings } from '../document/findings.ts';
 import { nameIsFine } from './devices.ts';
 import type { InventoryDevice, InventoryGroup, InventoryLink, InventoryParam } from './model.ts';
 import { paramsIn } from './params.ts';
-import { shown } from './shown.ts';
-import { fieldsIn, listIn, mappingIn, textsIn } from './yaml/expect.ts';
-import type { Yaml, YamlEntry, YamlText } from './yaml/tree.ts';
+import { shown } from '../document/shown.ts';
+import { fieldsIn, listIn, mappingIn, textsIn } from '../document/expect.ts';
+import type { Yaml, YamlEntry, YamlText } from '../document/tree.ts';
 
 type Devices = ReadonlyMap<string, InventoryDevice>;
 type Groups = ReadonlyMap<string, InventoryGroup>;

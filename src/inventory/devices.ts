@@ -2,14 +2,14 @@
 import { shapeProblem } from '../language/values/shapes.ts';
 import { addressIn } from './address.ts';
 import type { Fields, Surroundings } from './address.ts';
-import { find } from './findings.ts';
-import type { Findings } from './findings.ts';
+import { find } from '../document/findings.ts';
+import type { Findings } from '../document/findings.ts';
 import type { InventoryDevice } from './model.ts';
 import { DEVICE_RULE, isDeviceName, isWord } from './names.ts';
 import { labelsIn, paramsIn } from './params.ts';
-import { shown } from './shown.ts';
-import { fieldsIn, mappingIn, textField, textsIn } from './yaml/expect.ts';
-import type { Yaml, YamlEntry, YamlText } from './yaml/tree.ts';
+import { shown } from '../document/shown.ts';
+import { fieldsIn, mappingIn, textField, textsIn } from '../document/expect.ts';
+import type { Yaml, YamlEntry, YamlText } from '../document/tree.ts';
 
 /** What many devices have in common. */
 export const SHARED_KEYS = ['user', 'key', 'transport', 'shell', 'platform', 'home', 'services'];

@@ -2,7 +2,7 @@
 import { dirname, resolve } from 'node:path';
 import { parseInventory } from './parse.ts';
 import type { ParsedInventory } from './parse.ts';
-import { readSource } from './read-source.ts';
+import { readSource } from '../document/read-source.ts';
 
 /** Ten thousand devices need about 1 MB. */
 const LARGEST_BYTES = 16_777_216;

@@ -1,11 +1,11 @@
 /** `params:` and `labels:` of a group or a device. */
-import { find } from './findings.ts';
-import type { Findings } from './findings.ts';
+import { find } from '../document/findings.ts';
+import type { Findings } from '../document/findings.ts';
 import type { InventoryParam } from './model.ts';
 import { isWord, WORD_RULE } from './names.ts';
-import { shown } from './shown.ts';
-import { mappingIn, textIn, textsIn } from './yaml/expect.ts';
-import type { Yaml, YamlEntry, YamlText } from './yaml/tree.ts';
+import { shown } from '../document/shown.ts';
+import { mappingIn, textIn, textsIn } from '../document/expect.ts';
+import type { Yaml, YamlEntry, YamlText } from '../document/tree.ts';
 
 export function paramsIn(findings: Findings, value: Yaml): ReadonlyMap<string, InventoryParam> {
   const params = new Map<string, InventoryParam>();

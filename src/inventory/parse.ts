@@ -10,14 +10,14 @@ import type { Source } from '../language/source.ts';
 import type { Fields, Surroundings } from './address.ts';
 import { checkApart, checkGroups, groupsIn, linksIn } from './belonging.ts';
 import { devicesIn, SHARED_KEYS } from './devices.ts';
-import { find, findingsOf } from './findings.ts';
-import type { Findings } from './findings.ts';
+import { find, findingsOf } from '../document/findings.ts';
+import type { Findings } from '../document/findings.ts';
 import type { Inventory } from './model.ts';
 import { secretsIn, serversIn } from './servers.ts';
-import { shown } from './shown.ts';
-import { fieldsIn, missing, textField } from './yaml/expect.ts';
-import { readYaml } from './yaml/read.ts';
-import type { Yaml } from './yaml/tree.ts';
+import { shown } from '../document/shown.ts';
+import { fieldsIn, missing, textField } from '../document/expect.ts';
+import { readYaml } from '../document/read-yaml.ts';
+import type { Yaml } from '../document/tree.ts';
 
 const KEYS = [
   'cutover',

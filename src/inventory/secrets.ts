@@ -9,11 +9,11 @@ import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { makeSource, positionOf } from '../language/source.ts';
 import type { Fault } from '../protocol/fault.ts';
-import { findingsOf } from './findings.ts';
+import { findingsOf } from '../document/findings.ts';
 import type { SecretStore } from './model.ts';
-import { shown } from './shown.ts';
-import { readYaml } from './yaml/read.ts';
-import type { Yaml } from './yaml/tree.ts';
+import { shown } from '../document/shown.ts';
+import { readYaml } from '../document/read-yaml.ts';
+import type { Yaml } from '../document/tree.ts';
 
 const LARGEST_BYTES = 1_048_576;
 

@@ -1,12 +1,12 @@
 /** `servers:`, the version servers in the order in which they are tried; and `secrets:`. */
 import { resolve } from 'node:path';
-import { find } from './findings.ts';
-import type { Findings } from './findings.ts';
+import { find } from '../document/findings.ts';
+import type { Findings } from '../document/findings.ts';
 import type { SecretStore, VersionServer } from './model.ts';
 import { isHost, isSecretName, isUser } from './names.ts';
-import { shown } from './shown.ts';
-import { fieldsIn, listIn, missing, textField } from './yaml/expect.ts';
-import type { Yaml, YamlText } from './yaml/tree.ts';
+import { shown } from '../document/shown.ts';
+import { fieldsIn, listIn, missing, textField } from '../document/expect.ts';
+import type { Yaml, YamlText } from '../document/tree.ts';
 
 export function serversIn(findings: Findings, value: Yaml): readonly VersionServer[] {
   return listIn(findings, value, '`servers`').flatMap((item) => serverIn(findings, item));

@@ -5,7 +5,7 @@
  *         is passed over.
  */
 import { createHash } from 'node:crypto';
-import { shown } from '../inventory/shown.ts';
+import { shown } from '../document/shown.ts';
 import type { Fault } from '../protocol/fault.ts';
 import { INFORMATION_BYTES, parseInformation } from './information.ts';
 import { entryOf, LATEST_BYTES, parseLatest } from './latest.ts';

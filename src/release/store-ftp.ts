@@ -8,7 +8,7 @@
 import { Writable } from 'node:stream';
 import { Client, FTPError } from 'basic-ftp';
 import type { AccessOptions } from 'basic-ftp';
-import { shown } from '../inventory/shown.ts';
+import { shown } from '../document/shown.ts';
 import { PATIENCE, transferMs, within } from './deadline.ts';
 import type { Patience } from './deadline.ts';
 import { guardRejections } from './rejections.ts';

@@ -6,10 +6,10 @@
  */
 import { isAlias, isMap, isScalar, isSeq, parseDocument } from 'yaml';
 import type { Pair, ParsedNode } from 'yaml';
-import type { Span } from '../../language/tree.ts';
-import { find } from '../findings.ts';
-import type { Findings } from '../findings.ts';
-import { shown } from '../shown.ts';
+import type { Span } from '../language/tree.ts';
+import { find } from './findings.ts';
+import type { Findings } from './findings.ts';
+import { shown } from './shown.ts';
 import type { Yaml, YamlEntry, YamlText } from './tree.ts';
 
 const DEEPEST = 16;

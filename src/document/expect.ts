@@ -1,9 +1,9 @@
 /** Takes a tree apart by what is wanted, and says so where something else stands. */
-import { nearestHint } from '../../language/nearest.ts';
-import type { Span } from '../../language/tree.ts';
-import { find } from '../findings.ts';
-import type { Findings } from '../findings.ts';
-import { shown } from '../shown.ts';
+import { nearestHint } from '../language/nearest.ts';
+import type { Span } from '../language/tree.ts';
+import { find } from './findings.ts';
+import type { Findings } from './findings.ts';
+import { shown } from './shown.ts';
 import type { Yaml, YamlEntry, YamlMap, YamlText } from './tree.ts';
 
 export function mappingIn(findings: Findings, value: Yaml, what: string): readonly YamlEntry[] {

@@ -4,7 +4,7 @@
  * Rule 1: every scalar is a text as written; `2.0`, `no` and `~` are themselves.
  * Deliberately not here: anchors, aliases, tags (refused by `read.ts`).
  */
-import type { Span } from '../../language/tree.ts';
+import type { Span } from '../language/tree.ts';
 
 export type Yaml = YamlText | YamlList | YamlMap;
 

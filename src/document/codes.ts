@@ -1,4 +1,4 @@
-/** E07xx: the inventory and the files that are written like it. */
+/** E07xx: inventories, descriptions of releases: what is written in YAML. */
 import type { CodeMap } from '../language/codes/page.ts';
 
 export const inventoryCodes = {
@@ -94,5 +94,15 @@ export const inventoryCodes = {
     severity: 'error',
     title: 'unusable link',
     page: 'A link is a list of two or more different devices of this inventory.',
+  },
+  E0718: {
+    severity: 'error',
+    title: 'hidden character',
+    page: 'A character that can’t be seen, or that reorders others, makes a text read other than it is.',
+  },
+  E0719: {
+    severity: 'error',
+    title: 'too large a file',
+    page: 'The file is larger than any inventory or release description needs.',
   },
 } as const satisfies CodeMap;
