@@ -180,3 +180,23 @@ function channelOf(stream: ClientChannel, listener: ChannelListener): Channel {
     },
   };
 }
+
+/** The key that a host shows, whatever it is; nobody logs in. For `enroll`, where a person judges it. */
+export function lookAtHostKey(host: string, port: number): Promise<OrFault<Buffer>> {
+  return new Promise((resolve) => {
+    const client = new Client();
+    client.on('error', (error) => {
+      resolve(fault('unreachable', `${host}:${String(port)} can't be reached: ${sanitizeLine(error.message)}`));
+    });
+    client.connect({
+      host,
+      port,
+      username: 'nobody',
+      readyTimeout: CONNECT_MS,
+      hostVerifier: (key: Buffer): boolean => {
+        resolve(key);
+        return false;
+      },
+    });
+  });
+}

@@ -16,7 +16,11 @@ export function capture(
     const text = values.get(no);
     if (step.as === undefined || text === undefined) continue;
     const value = narrow(text, step.as.type);
-    if (!value.ok) return badValue(step, `${sanitizeLine(text.slice(0, 80))}: ${value.problem}`);
+    if (!value.ok)
+      return badValue(
+        step,
+        `${sanitizeLine(context.desk.redact(text).slice(0, 80))}: ${value.problem}`,
+      );
     keepValue(context, step.as.name, value.value);
   }
   return undefined;

@@ -9,6 +9,8 @@ export interface Desk {
   /** A value that a step gave; kept so that a later controller knows it too. */
   captured(name: string, value: unknown): void;
   secret(name: string): OrFault<string>;
+  /** Takes known secrets out of what a device printed. */
+  redact(text: string): string;
   stepBegan(step: SentStep, words: string): void;
   stepEnded(step: SentStep, result: Exclude<StepResult, 'begin'>, ms: number): void;
   stepOutput(step: SentStep, text: string, capped: boolean): void;

@@ -52,8 +52,10 @@ function phaseOf({ script }: DeviceContext, order: Performance['order']): readon
   return [];
 }
 
-function extraOf(context: DeviceContext, order: Order): readonly string[] {
-  return order === 'switch' ? [String(context.leases.deadManS)] : [];
+/** The lease: how long the device's own guard leaves it as it is without hearing from us. */
+function extraOf({ leases }: DeviceContext, order: Order): readonly string[] {
+  if (order === 'switch') return [String(leases.deadManS)];
+  return order === 'prepare' ? [String(leases.stagedS)] : [];
 }
 
 /** Verify speaks over a connection of its own: the new software must be reachable from nothing. */

@@ -12,7 +12,6 @@ import { isFault, type FaultValue, type OrFault } from '../protocol/fault.ts';
 import type { Answer } from '../protocol/messages.ts';
 import { readAnswer } from './answers.ts';
 import { bareCall } from './calls.ts';
-import { runKit } from './connect.ts';
 import type { DeviceContext } from './context.ts';
 import { flatten } from './cursor.ts';
 import { splitLets } from './lets.ts';
@@ -27,7 +26,6 @@ export async function prepare(performance: Performance): Promise<OrFault<Answer>
   if ('fault' in opening) return opening;
   const looked = await perform(performance, lookItems(context), opening, undefined);
   if (isFault(looked) || looked.word !== 'more') return told(looked, performance);
-  startDrill(context);
   const order = compareVersions(installed(context), context.plan.release.version);
   if (order > 0) return newer(context);
   return order === 0 ? stay(performance) : makeReady(performance);
@@ -102,11 +100,4 @@ function installed({ scope }: DeviceContext): string {
 function newer(context: DeviceContext): Answer {
   const message = `it has ${installed(context)}, which is newer than the ordered ${context.plan.release.version}; a version never falls`;
   return { answer: 'failed', state: 'preparing', fault: { code: 'newer-version', message } };
-}
-
-/** A timer that must leave its mark after its own channel is closed; `staged` looks for it. */
-function startDrill(context: DeviceContext): void {
-  const connection = context.open?.connection;
-  if (connection !== undefined)
-    void runKit(context, connection, ['drill', context.header.transaction]);
 }

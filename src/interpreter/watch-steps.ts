@@ -71,7 +71,7 @@ export function watchSteps(
         context.desk.stepOutput(current.sent, sanitize(text.slice(0, room)), text.length > room);
     },
     values: () => values,
-    tailOf: (no) => tails.get(no) ?? '',
+    tailOf: (no) => context.desk.redact(tails.get(no) ?? ''),
     passedLimit: () => passed,
     stop: () => {
       clearTimeout(timer);

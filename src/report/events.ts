@@ -18,16 +18,86 @@ export interface Stamp {
 export type CutoverEvent = Stamp & EventBody;
 
 export type EventBody =
-  | { readonly event: 'run-started'; readonly run: string; readonly plan: string; readonly hash: string; readonly units: number; readonly devices: number }
+  | {
+      readonly event: 'run-started';
+      readonly run: string;
+      readonly plan: string;
+      readonly hash: string;
+      readonly units: number;
+      readonly devices: number;
+    }
   | { readonly event: 'recovery-found'; readonly transaction: string; readonly found: string }
-  | { readonly event: 'unit-started'; readonly transaction: string; readonly unit: string; readonly devices: readonly string[]; readonly epoch: number }
-  | { readonly event: 'decision'; readonly transaction: string; readonly decision: 'preparing' | 'switching' | 'commit' | 'abort'; readonly cause?: string }
-  | { readonly event: 'order-told'; readonly transaction: string; readonly device: string; readonly order: Order }
-  | { readonly event: 'order-answered'; readonly transaction: string; readonly device: string; readonly order: Order; readonly answer: string; readonly state?: DeviceState; readonly fault?: Fault; readonly outages?: readonly Outage[] }
-  | { readonly event: 'step-began'; readonly transaction: string; readonly device: string; readonly step: string; readonly line: number; readonly words: string }
-  | { readonly event: 'step-ended'; readonly transaction: string; readonly device: string; readonly step: string; readonly line: number; readonly result: 'done' | 'already' | 'failed' | 'skipped'; readonly ms: number }
-  | { readonly event: 'step-output'; readonly transaction: string; readonly device: string; readonly step: string; readonly text: string; readonly capped: boolean }
-  | { readonly event: 'progress'; readonly transaction: string; readonly device: string; readonly percent: number }
-  | { readonly event: 'waiting'; readonly transaction: string; readonly device: string; readonly order: Order; readonly why: string }
-  | { readonly event: 'unit-ended'; readonly transaction: string; readonly unit: string; readonly outcome: Outcome }
+  | {
+      readonly event: 'unit-started';
+      readonly transaction: string;
+      readonly unit: string;
+      readonly devices: readonly string[];
+      readonly epoch: number;
+    }
+  | {
+      readonly event: 'decision';
+      readonly transaction: string;
+      readonly decision: 'preparing' | 'switching' | 'commit' | 'abort';
+      readonly cause?: string;
+    }
+  | {
+      readonly event: 'order-told';
+      readonly transaction: string;
+      readonly device: string;
+      readonly order: Order | 'download';
+    }
+  | {
+      readonly event: 'order-answered';
+      readonly transaction: string;
+      readonly device: string;
+      readonly order: Order | 'download';
+      readonly answer: string;
+      readonly state?: DeviceState;
+      readonly fault?: Fault;
+      readonly outages?: readonly Outage[];
+    }
+  | {
+      readonly event: 'step-began';
+      readonly transaction: string;
+      readonly device: string;
+      readonly step: string;
+      readonly line: number;
+      readonly words: string;
+    }
+  | {
+      readonly event: 'step-ended';
+      readonly transaction: string;
+      readonly device: string;
+      readonly step: string;
+      readonly line: number;
+      readonly result: 'done' | 'already' | 'failed' | 'skipped';
+      readonly ms: number;
+    }
+  | {
+      readonly event: 'step-output';
+      readonly transaction: string;
+      readonly device: string;
+      readonly step: string;
+      readonly text: string;
+      readonly capped: boolean;
+    }
+  | {
+      readonly event: 'progress';
+      readonly transaction: string;
+      readonly device: string;
+      readonly percent: number;
+    }
+  | {
+      readonly event: 'waiting';
+      readonly transaction: string;
+      readonly device: string;
+      readonly order: Order;
+      readonly why: string;
+    }
+  | {
+      readonly event: 'unit-ended';
+      readonly transaction: string;
+      readonly unit: string;
+      readonly outcome: Outcome;
+    }
   | { readonly event: 'run-ended'; readonly run: string; readonly exitCode: number };

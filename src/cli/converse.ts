@@ -1,0 +1,78 @@
+/** One conversation with the controller: ask, show what happens, give the exit code. */
+import { EXIT } from '../runtime/exit-code.ts';
+import { openController, type ControllerClient } from '../runtime/client.ts';
+import { operatorName } from '../runtime/ids.ts';
+import type { Request } from '../runtime/requests.ts';
+import { isFault, type Fault } from '../protocol/fault.ts';
+import type { CutoverEvent } from '../report/events.ts';
+import { makePlainReport } from '../report/plain.ts';
+import { resolve } from 'node:path';
+import type { Ui } from './run-commands.ts';
+import { data, say, sayFault } from './say.ts';
+
+export interface Conversation {
+  readonly state: string;
+  readonly ui: Ui;
+}
+
+export async function converse({ state, ui }: Conversation, request: Request): Promise<number> {
+  const show = shower(ui);
+  const client = await openController(resolve(state), show);
+  if (isFault(client)) return refused(client.fault);
+  const interrupts = onInterrupt(client);
+  const result = await client.ask(request);
+  interrupts.end();
+  client.close();
+  if (isFault(result)) return refused(result.fault);
+  const wentBack = result === EXIT.refused || result === EXIT.reverted;
+  return interrupts.count() > 0 && wentBack ? EXIT.interrupted : result;
+}
+
+function shower(ui: Ui): (event: CutoverEvent) => void {
+  if (ui === 'json')
+    return (event) => {
+      data(JSON.stringify(event));
+    };
+  const report = makePlainReport();
+  return (event) => {
+    for (const line of report(event)) data(line);
+  };
+}
+
+/** The first ^C asks for the end; the second ends the controller at once, and says what then helps. */
+function onInterrupt(client: ControllerClient): { count(): number; end(): void } {
+  let count = 0;
+  const interrupted = (): void => {
+    count += 1;
+    if (count === 1) {
+      say('interrupted: what is not committed goes back; once more to stop the controller at once');
+      client.send({ do: 'interrupt', operator: operatorName() });
+    } else {
+      say('the controller stops at once; run `cutover recover` to finish');
+      client.send({ do: 'halt' });
+    }
+  };
+  process.on('SIGINT', interrupted);
+  return {
+    count: () => count,
+    end: () => {
+      process.off('SIGINT', interrupted);
+    },
+  };
+}
+
+const CODES: Readonly<Record<string, number>> = {
+  busy: EXIT.fenced,
+  'controller-running': EXIT.fenced,
+  'controller-lost': EXIT.pending,
+  'no-transaction': EXIT.wrongInput,
+  committed: EXIT.pending,
+  'state-path': EXIT.wrongInput,
+  'no-secret': EXIT.wrongInput,
+};
+
+function refused(fault: Fault): number {
+  sayFault(fault);
+  if (fault.code.startsWith('journal') || fault.code === 'controller') return EXIT.journal;
+  return CODES[fault.code] ?? EXIT.refused;
+}

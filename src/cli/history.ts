@@ -1,0 +1,78 @@
+/** `cutover history`: what was, from the journal. */
+import type { JournalReader, TransactionSummary } from '../journal/reader.ts';
+import type { Outcome } from '../protocol/transaction.ts';
+import { table } from '../report/table.ts';
+import { outcomeText } from '../report/outcome-text.ts';
+import { EXIT } from '../runtime/exit-code.ts';
+import { recordsOf } from '../runtime/history.ts';
+import { readJournal } from './read-journal.ts';
+import type { StateOptions } from './run-commands.ts';
+import { data, say } from './say.ts';
+
+export function history(transaction: string | undefined, { state, format }: StateOptions): number {
+  return readJournal(state, (journal) => {
+    if (journal === undefined) return 0;
+    return transaction === undefined ? all(journal, format) : one(journal, transaction, format);
+  });
+}
+
+function all(journal: JournalReader, format: 'text' | 'json'): number {
+  const entries = journal.transactions().map((summary) => entryOf(journal, summary));
+  if (format === 'json')
+    for (const entry of entries) data(JSON.stringify({ v: 1, what: 'history', ...entry }));
+  else
+    for (const line of table(
+      entries.map((entry) => [entry.since, entry.transaction, entry.result, entry.cause]),
+    ))
+      data(line);
+  return 0;
+}
+
+interface Entry {
+  readonly transaction: string;
+  readonly since: string;
+  readonly result: string;
+  readonly cause: string;
+}
+
+function entryOf(journal: JournalReader, summary: TransactionSummary): Entry {
+  const { transaction, since, opened } = summary;
+  const bodies = recordsOf(journal, transaction);
+  const end = bodies.find((body) => body.record === 'end');
+  const runEnd = bodies.find((body) => body.record === 'run-end');
+  const open = runEnd === undefined ? 'open' : `exit ${String(runEnd.exitCode)}`;
+  const result = end?.outcome.result ?? (opened === 'run-begin' ? open : 'open');
+  return { transaction, since, result, cause: causeOf(end?.outcome) };
+}
+
+function causeOf(outcome: Outcome | undefined): string {
+  if (outcome?.cause === undefined) return '';
+  const { device, message } = outcome.cause;
+  return device === undefined ? message : `${device}: ${message}`;
+}
+
+function one(journal: JournalReader, transaction: string, format: 'text' | 'json'): number {
+  const records = journal.records(transaction);
+  if (records.length === 0) {
+    say(`error: the journal knows no transaction ${transaction}`);
+    return EXIT.wrongInput;
+  }
+  for (const record of records)
+    data(format === 'json' ? JSON.stringify({ v: 1, ...record }) : recordLine(record));
+  const end = recordsOf(journal, transaction).find((body) => body.record === 'end');
+  if (format === 'text' && end !== undefined)
+    for (const line of outcomeText(transaction, end.outcome)) data(line);
+  return 0;
+}
+
+function recordLine({
+  seq,
+  at,
+  epoch,
+  kind,
+  body,
+}: ReturnType<JournalReader['records']>[number]): string {
+  const { record: _record, ...more } = body as { record: string } & Record<string, unknown>;
+  const shown = 'plan' in more ? { ...more, plan: '…' } : more;
+  return `${String(seq).padStart(6)}  ${at}  epoch ${String(epoch)}  ${kind}  ${JSON.stringify(shown)}`;
+}

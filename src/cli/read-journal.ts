@@ -1,0 +1,25 @@
+/** The journal for a command that only looks. */
+import { resolve } from 'node:path';
+import { JournalError } from '../journal/journal-error.ts';
+import { hasJournal, openJournalReader, type ClosableReader } from '../journal/reader.ts';
+import { EXIT } from '../runtime/exit-code.ts';
+import { sayFault } from './say.ts';
+
+/** `look` gives the exit code; `undefined` is handed to it where there is no journal yet. */
+export function readJournal(
+  state: string,
+  look: (journal: ClosableReader | undefined) => number,
+): number {
+  const folder = resolve(state);
+  try {
+    if (!hasJournal(folder)) return look(undefined);
+    const journal = openJournalReader(folder);
+    const exitCode = look(journal);
+    journal.close();
+    return exitCode;
+  } catch (error) {
+    if (!(error instanceof JournalError)) throw error;
+    sayFault(error.fault);
+    return EXIT.journal;
+  }
+}

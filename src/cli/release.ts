@@ -1,0 +1,55 @@
+/** `cutover release publish` and `list`. */
+import { loadRelease } from '../release/folder.ts';
+import { publishRelease, type PublishProgress } from '../release/publish.ts';
+import { listReleases } from '../release/read.ts';
+import type { ServerAccess } from '../release/store.ts';
+import { isFault } from '../protocol/fault.ts';
+import { table } from '../report/table.ts';
+import { EXIT } from '../runtime/exit-code.ts';
+import { sayDiagnostics } from './diagnostics.ts';
+import type { PublishOptions } from './release-commands.ts';
+import { data, say, sayFault } from './say.ts';
+import { serverAccess, type AccessOptions } from './server-access.ts';
+
+export async function publish(folder: string, options: PublishOptions): Promise<number> {
+  const servers = accessOf(options.to, options);
+  if (servers === undefined) return EXIT.wrongInput;
+  const { release, diagnostics } = await loadRelease(folder, new Date().toISOString());
+  sayDiagnostics(diagnostics);
+  if (release === undefined) return EXIT.wrongInput;
+  const results = await publishRelease(release, servers, { onProgress: makeProgress() });
+  for (const { server, fault } of results.filter((result) => result.fault !== undefined)) {
+    say(`${server}: not published`);
+    if (fault !== undefined) sayFault(fault);
+  }
+  const { name, version } = release.information;
+  for (const result of results)
+    if (result.fault === undefined) data(`${result.server}  ${name} ${version}  ${result.outcome}`);
+  return results.every((result) => result.fault === undefined) ? 0 : EXIT.refused;
+}
+
+export async function list(options: { readonly from: readonly string[] } & AccessOptions): Promise<number> {
+  const servers = accessOf(options.from, options);
+  if (servers === undefined) return EXIT.wrongInput;
+  const releases = await listReleases(servers);
+  if ('code' in releases) {
+    sayFault(releases);
+    return EXIT.refused;
+  }
+  for (const line of table(releases.map(({ name, version, path }) => [name, version, path]))) data(line);
+  return 0;
+}
+
+function accessOf(urls: readonly string[], options: AccessOptions): readonly ServerAccess[] | undefined {
+  const servers = serverAccess(urls, options);
+  if (!isFault(servers)) return servers;
+  sayFault(servers.fault);
+  return undefined;
+}
+
+/** A line for each file that is done. */
+function makeProgress(): (progress: PublishProgress) => void {
+  return ({ server, file, doneBytes, totalBytes }) => {
+    if (doneBytes === totalBytes) say(`${server}: ${file} (${String(totalBytes)} bytes)`);
+  };
+}

@@ -1,0 +1,60 @@
+/** How a unit ended, in words: the headline, the cause, a row a device. */
+import type { DeviceOutcome, Outcome } from '../protocol/transaction.ts';
+import { duration } from './duration.ts';
+import { table } from './table.ts';
+
+const HEADLINES: Readonly<Record<Outcome['result'], string>> = {
+  committed: 'COMMITTED: every device is on the new version',
+  refused: 'REFUSED: no service was touched; what was staged has been dropped',
+  reverted: 'REVERTED: every device is as it was before',
+  pending: 'PENDING: not every device could be reached',
+  broken: 'BROKEN: a device could not be put back',
+  fenced: 'FENCED: somebody else holds a device; nothing was changed',
+  'journal-fault': 'JOURNAL FAULT: nothing more is decided until the journal is mended',
+};
+
+export function outcomeText(unit: string, outcome: Outcome): readonly string[] {
+  const skew =
+    outcome.skewMs === undefined
+      ? []
+      : [`skew: ${duration(outcome.skewMs)} from the first device armed to the last`];
+  return [
+    `${unit}: ${headline(outcome)}`,
+    ...causeLines(outcome),
+    ...table([
+      ['device', 'stands', 'service down', 'waits for'],
+      ...outcome.devices.map(deviceRow),
+    ]).map((line) => `  ${line}`),
+    ...outcome.devices.flatMap(warningLines),
+    ...skew,
+  ];
+}
+
+function headline(outcome: Outcome): string {
+  if (outcome.result === 'pending' && outcome.decision === 'commit')
+    return 'COMMITTED, but not every device has confirmed';
+  return HEADLINES[outcome.result];
+}
+
+function causeLines({ cause }: Outcome): readonly string[] {
+  if (cause === undefined) return [];
+  const where = [cause.device, cause.line === undefined ? undefined : `line ${String(cause.line)}`];
+  const told = where.filter((part) => part !== undefined).join(', ');
+  const line = `cause: ${told === '' ? '' : `${told}: `}${cause.message}`;
+  return cause.hint === undefined ? [line] : [line, `hint: ${cause.hint}`];
+}
+
+function deviceRow({ device, standing, outages, waits }: DeviceOutcome): readonly string[] {
+  return [device, standing, outageText(outages), waits ?? ''];
+}
+
+export function outageText(outages: DeviceOutcome['outages']): string {
+  if (outages.length === 0) return '-';
+  return outages
+    .map(({ service, ms, ended }) => `${service} ${duration(ms)}${ended ? '' : ' and still down'}`)
+    .join(', ');
+}
+
+function warningLines({ device, warnings }: DeviceOutcome): readonly string[] {
+  return warnings.map((warning) => `  warning: ${device}: ${warning.message}`);
+}

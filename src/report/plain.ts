@@ -1,0 +1,103 @@
+/**
+ * The stream of events as lines of plain text, for terminals without a screen, logs and CI.
+ * A pure function of the events, but for what it remembers: each device's percentage.
+ */
+import type { CutoverEvent } from './events.ts';
+import { duration } from './duration.ts';
+import { outageText, outcomeText } from './outcome-text.ts';
+
+export function makePlainReport(): (event: CutoverEvent) => readonly string[] {
+  const percents = new Map<string, number>();
+  let widest = 8;
+  const line = (event: CutoverEvent, who: string, text: string): string => {
+    widest = Math.max(widest, [...who].length);
+    const percent = percents.get(who);
+    const share = percent === undefined ? '     ' : `${String(percent).padStart(3)} %`;
+    return `${event.at.slice(11, 19)}  ${who.padEnd(widest)}  ${share}  ${text}`;
+  };
+  return (event) => {
+    if (event.event === 'progress') percents.set(event.device, event.percent);
+    if (event.event === 'unit-started') for (const device of event.devices) percents.set(device, 0);
+    return textsOf(event).map(({ who, text }) => line(event, who, text));
+  };
+}
+
+interface Text {
+  readonly who: string;
+  readonly text: string;
+}
+
+function textsOf(event: CutoverEvent): readonly Text[] {
+  switch (event.event) {
+    case 'run-started':
+      return [
+        {
+          who: 'plan',
+          text: `${event.plan} (${event.hash.slice(0, 16)}): ${count(event.units, 'unit')}, ${count(event.devices, 'device')}`,
+        },
+      ];
+    case 'recovery-found':
+      return [{ who: 'recover', text: `found ${event.transaction}: ${event.found}` }];
+    case 'unit-started':
+      return [
+        {
+          who: event.unit,
+          text: `transaction ${event.transaction}, epoch ${String(event.epoch)}: ${event.devices.join(', ')}`,
+        },
+      ];
+    case 'decision':
+      return [{ who: 'decision', text: decisionText(event.decision, event.cause) }];
+    case 'order-told':
+      return [{ who: event.device, text: `${event.order} …` }];
+    case 'order-answered':
+      return answerTexts(event);
+    case 'step-began':
+      return [];
+    case 'step-ended':
+      return event.result === 'skipped'
+        ? []
+        : [
+            {
+              who: event.device,
+              text: `  ${event.step} (line ${String(event.line)}) ${event.result} in ${duration(event.ms)}`,
+            },
+          ];
+    case 'step-output':
+      return outputTexts(event);
+    case 'progress':
+      return [];
+    case 'waiting':
+      return [{ who: event.device, text: `no answer to ${event.order}: ${event.why}` }];
+    case 'unit-ended':
+      return outcomeText(event.unit, event.outcome).map((text) => ({ who: 'result', text }));
+    case 'run-ended':
+      return [];
+  }
+}
+
+const DECISIONS = {
+  preparing: 'preparing; no service is touched',
+  switching: 'SWITCHING: services go down and come up new',
+  commit: 'COMMIT',
+  abort: 'ABORT, going back',
+} as const;
+
+function decisionText(decision: keyof typeof DECISIONS, cause: string | undefined): string {
+  return cause === undefined ? DECISIONS[decision] : `${DECISIONS[decision]}: ${cause}`;
+}
+
+function answerTexts(event: Extract<CutoverEvent, { event: 'order-answered' }>): readonly Text[] {
+  const why = event.fault === undefined ? '' : `: ${event.fault.message}`;
+  const down = event.outages === undefined ? '' : `; down: ${outageText(event.outages)}`;
+  return [{ who: event.device, text: `${event.answer}${why}${down}` }];
+}
+
+function outputTexts(event: Extract<CutoverEvent, { event: 'step-output' }>): readonly Text[] {
+  const lines = event.text.replace(/\n$/, '').split('\n');
+  const note = event.capped ? ['(more was printed; the rest is left out)'] : [];
+  return [...lines, ...note].map((text) => ({ who: event.device, text: `    | ${text}` }));
+}
+
+function count(number: number, what: string): string {
+  return `${String(number)} ${what}${number === 1 ? '' : 's'}`;
+}

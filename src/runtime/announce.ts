@@ -1,0 +1,61 @@
+/** What the unit's doings look like in the stream of events. */
+import { isFault, type OrFault } from '../protocol/fault.ts';
+import type { Answer, Order } from '../protocol/messages.ts';
+import type { UnitRecord } from '../protocol/transaction.ts';
+import type { UnitSource } from './unit.ts';
+
+type Told = Pick<UnitSource, 'hub' | 'header'>;
+
+const DECISIONS = {
+  intent: 'preparing',
+  switching: 'switching',
+  commit: 'commit',
+  abort: 'abort',
+} as const;
+
+/** Only what is on disc is announced. */
+export function announceRecord({ hub, header: { transaction } }: Told, record: UnitRecord): void {
+  if (!(record.record in DECISIONS)) return;
+  const decision = DECISIONS[record.record as keyof typeof DECISIONS];
+  const cause = record.record === 'abort' ? { cause: causeText(record.cause) } : {};
+  hub.emit({ event: 'decision', transaction, decision, ...cause });
+}
+
+function causeText(cause: Extract<UnitRecord, { record: 'abort' }>['cause']): string {
+  return cause.device === undefined ? cause.message : `${cause.device}: ${cause.message}`;
+}
+
+export function announceTold(
+  { hub, header: { transaction } }: Told,
+  device: string,
+  order: Order,
+): void {
+  hub.emit({ event: 'order-told', transaction, device, order });
+}
+
+export function announceAnswer(
+  { hub, header: { transaction } }: Told,
+  device: string,
+  order: Order,
+  answer: OrFault<Answer>,
+): void {
+  const who = { transaction, device, order } as const;
+  if (isFault(answer)) {
+    hub.emit({ event: 'waiting', ...who, why: answer.fault.message });
+    return;
+  }
+  const outages =
+    'outages' in answer && answer.outages.length > 0 ? { outages: answer.outages } : {};
+  const state = 'state' in answer ? { state: answer.state } : {};
+  const fault = 'fault' in answer ? { fault: answer.fault } : {};
+  hub.emit({
+    event: 'order-answered',
+    ...who,
+    answer: answer.answer,
+    ...state,
+    ...fault,
+    ...outages,
+  });
+  if (answer.answer === 'confirmed')
+    hub.emit({ event: 'progress', transaction, device, percent: 100 });
+}

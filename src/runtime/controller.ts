@@ -1,0 +1,119 @@
+/**
+ * The controller: one process, one state folder, one journal. Faces talk to it over its socket.
+ *
+ * Rule 1: it first takes up whatever an earlier life left open.
+ * Rule 2: it ends by itself when nothing is under way and nobody looks.
+ */
+import { openJournal } from '../journal/journal.ts';
+import { fault, type FaultValue, type OrFault } from '../protocol/fault.ts';
+import { download } from './download.ts';
+import { exitCodeOf } from './exit-code.ts';
+import { makeHub, type Hub } from './hub.ts';
+import { makeLiveUnits } from './live.ts';
+import type { Office } from './office.ts';
+import { recoverAll } from './recover.ts';
+import type { Request } from './requests.ts';
+import { run } from './run.ts';
+
+export interface Controller {
+  readonly hub: Hub;
+  /** The exit code of what was asked. */
+  handle(request: Request, began: (transaction: string) => void): Promise<OrFault<number>>;
+  /** Nothing under way, nothing pending. */
+  idle(): boolean;
+}
+
+export function startController(state: string): Controller {
+  const journal = openJournal(state);
+  const hub = makeHub();
+  const office: Office = { journal, hub, live: makeLiveUnits(), epoch: journal.raiseEpoch() };
+  let busy = 0;
+  const counted = async <T>(work: Promise<T>): Promise<T> => {
+    busy += 1;
+    try {
+      return await work;
+    } finally {
+      busy -= 1;
+    }
+  };
+  const recovered = counted(recoverAll(office));
+  return {
+    hub,
+    handle: (request, began) => counted(handle(office, recovered, request, began)),
+    idle: () => busy === 0 && office.live.all().length === 0,
+  };
+}
+
+async function handle(
+  office: Office,
+  recovered: ReturnType<typeof recoverAll>,
+  request: Request,
+  began: (transaction: string) => void,
+): Promise<OrFault<number>> {
+  switch (request.do) {
+    case 'run':
+      await recovered;
+      return noticing(office, began, run(office, request));
+    case 'download':
+      await recovered;
+      return download(office, request);
+    case 'recover':
+      return recoverAgain(office, await recovered);
+    case 'abort':
+      return abort(office, request.transaction, request.operator);
+    case 'interrupt':
+    case 'halt':
+      return fault('bad-request', `${request.do} is for the connection that asked`);
+  }
+}
+
+/** Tells which transactions begin while something is under way. */
+async function noticing<T>(
+  office: Office,
+  began: (transaction: string) => void,
+  work: Promise<T>,
+): Promise<T> {
+  const end = office.hub.subscribe((event) => {
+    if (event.event === 'unit-started') began(event.transaction);
+  });
+  try {
+    return await work;
+  } finally {
+    end();
+  }
+}
+
+/** What is pending since the start is told to try again at once, by its own retry. */
+async function recoverAgain(
+  office: Office,
+  first: Awaited<ReturnType<typeof recoverAll>>,
+): Promise<number> {
+  const later = await recoverAll(office);
+  return exitCodeOf([...first, ...later]);
+}
+
+/** 0 if it ended without a commit, as was asked. */
+async function abort(
+  office: Office,
+  transaction: string,
+  operator: string,
+): Promise<OrFault<number>> {
+  const unit = office.live.get(transaction);
+  if (unit === undefined) return unknown(transaction);
+  unit.driver.happen({ event: 'abort-asked', by: operator });
+  const outcome = await unit.outcome;
+  if (outcome.decision === 'commit') return committed(transaction);
+  return outcome.result === 'refused' || outcome.result === 'reverted' ? 0 : exitCodeOf([outcome]);
+}
+
+function committed(transaction: string): FaultValue {
+  return fault('committed', `${transaction} is committed: it can only go forward`, {
+    hint: 'see `cutover status`',
+  });
+}
+
+function unknown(transaction: string): FaultValue {
+  return fault('no-transaction', `no transaction ${transaction} is under way`, {
+    hint: 'see `cutover status`',
+  });
+}

@@ -1,0 +1,155 @@
+/**
+ * Drives one unit: the pure transaction decides, this carries out.
+ *
+ * Rule 1: nothing is told before every record that came before it is on disc.
+ * Rule 2: answers are handed to the transaction at once; records of many answers share an fsync.
+ * Deliberately not here: any decision.
+ */
+import { isFault, type OrFault } from '../protocol/fault.ts';
+import type { Answer, Order } from '../protocol/messages.ts';
+import {
+  step,
+  type Outcome,
+  type TimerName,
+  type UnitCommand,
+  type UnitEvent,
+  type UnitRecord,
+  type UnitState,
+} from '../protocol/transaction.ts';
+import { announceAnswer, announceRecord, announceTold } from './announce.ts';
+import { makeRecorder } from './recorder.ts';
+import { contextOf, type UnitSource } from './unit.ts';
+import { makeWorker, type Worker } from './worker.ts';
+
+export interface Driver {
+  readonly transaction: string;
+  readonly devices: readonly string[];
+  happen(event: UnitEvent): void;
+  state(): UnitState;
+  /** Each time the transaction says how it stands: pending perhaps, and at its end. */
+  onOutcome(listener: (outcome: Outcome) => void): void;
+  close(): void;
+}
+
+export function makeDriver(source: UnitSource, start: UnitState): Driver {
+  const drive = new UnitDrive(source, start);
+  return {
+    transaction: source.header.transaction,
+    devices: source.orders.members.map((member) => member.device),
+    happen: (event) => {
+      drive.happen(event);
+    },
+    state: () => drive.state,
+    onOutcome: (listener) => void drive.listeners.push(listener),
+    close: () => {
+      drive.close();
+    },
+  };
+}
+
+class UnitDrive {
+  state: UnitState;
+  readonly listeners: ((outcome: Outcome) => void)[] = [];
+  readonly #source: UnitSource;
+  readonly #workers: ReadonlyMap<string, Worker>;
+  readonly #timers = new Map<TimerName, NodeJS.Timeout>();
+  #onDisc: Promise<unknown> = Promise.resolve();
+  #journalFailed = false;
+
+  constructor(source: UnitSource, start: UnitState) {
+    this.#source = source;
+    this.state = start;
+    this.#workers = new Map(
+      source.orders.members.map(({ device }) => [device, makeWorker(contextOf(source, device))]),
+    );
+  }
+
+  happen(event: UnitEvent): void {
+    const next = step(this.state, event);
+    this.state = next.state;
+    this.#log(
+      next.commands.flatMap((command) => (command.command === 'log' ? [command.record] : [])),
+    );
+    for (const command of next.commands) this.#carryOut(command);
+  }
+
+  close(): void {
+    for (const timer of this.#timers.values()) clearTimeout(timer);
+    for (const worker of this.#workers.values()) worker.close();
+  }
+
+  /** One append for all of an event's records; a failure is an event, once. */
+  #log(records: readonly UnitRecord[]): void {
+    if (records.length === 0 || this.#journalFailed) return;
+    const recorder = makeRecorder(this.#source.journal, this.#source.header.transaction);
+    const appended = recorder.record(records).then((recorded) => {
+      if (!isFault(recorded)) for (const record of records) announceRecord(this.#source, record);
+      else this.#journalRefused(recorded.fault);
+    });
+    this.#onDisc = this.#onDisc.then(() => appended);
+  }
+
+  #journalRefused(fault: Extract<UnitEvent, { event: 'journal-refused' }>['fault']): void {
+    if (this.#journalFailed) return;
+    this.#journalFailed = true;
+    this.happen({ event: 'journal-refused', fault });
+  }
+
+  #carryOut(command: UnitCommand): void {
+    switch (command.command) {
+      case 'log':
+        return;
+      case 'tell':
+        this.#afterRecords(() => {
+          this.#tell(command.device, command.order);
+        });
+        return;
+      case 'stop':
+        this.#workers.get(command.device)?.stop();
+        return;
+      case 'set-timer':
+        this.#setTimer(command.timer, command.ms);
+        return;
+      case 'clear-timer':
+        clearTimeout(this.#timers.get(command.timer));
+        return;
+      case 'end':
+        this.#afterRecords(() => {
+          for (const listener of this.listeners) listener(command.outcome);
+        });
+    }
+  }
+
+  /** What was to follow records that did not reach the disc is not done; what follows the refusal is. */
+  #afterRecords(act: () => void): void {
+    const failedBefore = this.#journalFailed;
+    void this.#onDisc.then(() => {
+      if (this.#journalFailed === failedBefore) act();
+    });
+  }
+
+  #tell(device: string, order: Order): void {
+    announceTold(this.#source, device, order);
+    void this.#workers
+      .get(device)
+      ?.tell(order)
+      .then((answer) => {
+        this.#answered(device, order, answer);
+      });
+  }
+
+  #answered(device: string, order: Order, answer: OrFault<Answer>): void {
+    announceAnswer(this.#source, device, order, answer);
+    const atMs = Math.round(performance.now());
+    if (isFault(answer)) this.happen({ event: 'unanswered', device, order, fault: answer.fault });
+    else this.happen({ event: 'answered', device, order, answer, atMs });
+  }
+
+  #setTimer(timer: TimerName, ms: number): void {
+    clearTimeout(this.#timers.get(timer));
+    const elapsed = (): void => {
+      this.happen({ event: 'elapsed', timer });
+    };
+    this.#timers.set(timer, setTimeout(elapsed, ms));
+  }
+}

@@ -1,0 +1,94 @@
+/** What an earlier life of the controller left open, taken up again under a new epoch. */
+import { fault, type FaultValue } from '../protocol/fault.ts';
+import {
+  replay,
+  unitPhase,
+  type Outcome,
+  type UnitOrders,
+  type UnitRecord,
+} from '../protocol/transaction.ts';
+import type { ResolvedPlan } from '../planning/resolved.ts';
+import { makeDriver } from './driver.ts';
+import { follow } from './follow.ts';
+import { isUnitRecord, openTransactions, recordsOf, type RecordBody } from './history.ts';
+import { secretsOrFaults } from './plan-secrets.ts';
+import type { Office } from './office.ts';
+
+/** One after the other is told at once; all outcomes are waited for. */
+export async function recoverAll(office: Office): Promise<readonly Outcome[]> {
+  const open = openTransactions(office.journal).filter(
+    (transaction) => office.live.get(transaction) === undefined,
+  );
+  return Promise.all(open.map((transaction) => recover(office, transaction)));
+}
+
+async function recover(office: Office, transaction: string): Promise<Outcome> {
+  const found = foundOf(office, transaction);
+  if ('fault' in found) return unreadable(found);
+  const { journal, hub, epoch } = office;
+  const state = replay(found.records);
+  const secrets = await secretsOrFaults(found.plan);
+  const header = {
+    transaction,
+    epoch,
+    controller: journal.controller,
+    operator: found.operator,
+    since: new Date().toISOString(),
+  };
+  const driver = makeDriver(
+    {
+      plan: found.plan,
+      orders: found.orders,
+      header,
+      journal,
+      hub,
+      captured: found.captured,
+      secrets,
+    },
+    state,
+  );
+  hub.emit({ event: 'recovery-found', transaction, found: unitPhase(state) });
+  hub.emit({
+    event: 'unit-started',
+    transaction,
+    unit: found.unit,
+    devices: driver.devices,
+    epoch,
+  });
+  const outcome = follow(office, { driver, unit: found.unit, operator: found.operator });
+  driver.happen({ event: 'taken-over', ownJournal: true });
+  return outcome;
+}
+
+interface Found {
+  readonly plan: ResolvedPlan;
+  readonly unit: string;
+  readonly operator: string;
+  readonly orders: UnitOrders;
+  readonly records: readonly UnitRecord[];
+  readonly captured: readonly Extract<RecordBody, { record: 'captured' }>[];
+}
+
+function foundOf(office: Office, transaction: string): Found | FaultValue {
+  const bodies = recordsOf(office.journal, transaction);
+  const unit = bodies.find((body) => body.record === 'unit');
+  const begun = bodies.find((body) => body.record === 'begin');
+  const run =
+    unit === undefined
+      ? undefined
+      : recordsOf(office.journal, unit.run).find((body) => body.record === 'run-begin');
+  if (unit === undefined || begun === undefined || run === undefined)
+    return fault('journal-corrupt', `the journal lacks the beginning of ${transaction}`);
+  return {
+    plan: run.plan,
+    unit: unit.unit,
+    operator: unit.operator,
+    orders: begun.orders,
+    records: bodies.filter(isUnitRecord),
+    captured: bodies.filter((body) => body.record === 'captured'),
+  };
+}
+
+function unreadable(found: FaultValue): Outcome {
+  return { result: 'journal-fault', decision: 'none', cause: found.fault, devices: [] };
+}

@@ -1,0 +1,64 @@
+/** The controller's socket: requests in, the stream of events and one reply out. */
+import { chmodSync, rmSync } from 'node:fs';
+import { createServer, type Server, type Socket } from 'node:net';
+import { isFault } from '../protocol/fault.ts';
+import type { Controller } from './controller.ts';
+import type { Reply, Request } from './requests.ts';
+import { onLines, sendLine } from './socket-lines.ts';
+
+export interface ControllerServer {
+  readonly server: Server;
+  clients(): number;
+}
+
+/** Only the owner can open it: the folder is 0700, the socket 0600. */
+export function serve(controller: Controller, path: string): Promise<ControllerServer> {
+  rmSync(path, { force: true });
+  const clients = new Set<Socket>();
+  const server = createServer((socket) => {
+    clients.add(socket);
+    socket.on('close', () => clients.delete(socket));
+    socket.on('error', () => undefined);
+    attend(controller, socket);
+  });
+  return new Promise((resolve, reject) => {
+    server.on('error', reject);
+    server.listen(path, () => {
+      chmodSync(path, 0o600);
+      resolve({ server, clients: () => clients.size });
+    });
+  });
+}
+
+/** One client: everything that happens, and the answers to what it asks. */
+function attend(controller: Controller, socket: Socket): void {
+  const own = new Set<string>();
+  const end = controller.hub.subscribe((event) => {
+    sendLine(socket, { reply: 'event', event } satisfies Reply);
+  });
+  socket.on('close', end);
+  onLines(socket, (message) => {
+    const request = message as Request;
+    if (request.do === 'halt') process.kill(process.pid, 'SIGKILL');
+    else if (request.do === 'interrupt') interrupt(controller, own, request.operator);
+    else void answer(controller, socket, request, own);
+  });
+}
+
+function interrupt(controller: Controller, own: ReadonlySet<string>, operator: string): void {
+  for (const transaction of own)
+    void controller.handle({ do: 'abort', transaction, operator }, () => undefined);
+}
+
+async function answer(
+  controller: Controller,
+  socket: Socket,
+  request: Request,
+  own: Set<string>,
+): Promise<void> {
+  const result = await controller.handle(request, (transaction) => own.add(transaction));
+  const reply: Reply = isFault(result)
+    ? { reply: 'refused', fault: result.fault }
+    : { reply: 'done', exitCode: result };
+  sendLine(socket, reply);
+}
