@@ -13,21 +13,18 @@ const [mode = '', argument = ''] = (process.env.CUTOVER_TEST_KILL ?? '').split(/
 const isController = /controller-main\.[jt]s$/.test(process.argv[1] ?? '');
 
 let commits = 0;
-let within = false;
+const databaseOf = new WeakMap();
 
-/** Whether this text commits; follows BEGIN and COMMIT. */
-function commitsBy(sql) {
-  if (/\bCOMMIT\b|^\s*END\b/i.test(sql)) {
-    within = false;
-    return true;
-  }
-  if (/^\s*(BEGIN|SAVEPOINT)\b/i.test(sql)) within = true;
-  if (/^\s*ROLLBACK\b/i.test(sql)) within = false;
-  return !within && /^\s*(INSERT|UPDATE|DELETE|REPLACE)\b/i.test(sql);
+function isCommit(database, sql) {
+  if (database.location()?.endsWith('.lock')) return false;
+  return (
+    /\bCOMMIT\b/i.test(sql) ||
+    (!database.isTransaction && /^\s*(INSERT|UPDATE|DELETE|REPLACE)\b/i.test(sql))
+  );
 }
 
-function around(sql, work) {
-  if (!commitsBy(sql)) return work();
+function around(database, sql, work) {
+  if (!isCommit(database, sql)) return work();
   commits += 1;
   if (mode === 'before' && commits === Number(argument)) process.kill(process.pid, 'SIGKILL');
   const result = work();
@@ -37,12 +34,17 @@ function around(sql, work) {
 }
 
 if (isController && ['before', 'after', 'count'].includes(mode)) {
-  const { exec } = DatabaseSync.prototype;
+  const { exec, prepare } = DatabaseSync.prototype;
   const { run } = StatementSync.prototype;
   DatabaseSync.prototype.exec = function (sql) {
-    return around(sql, () => exec.call(this, sql));
+    return around(this, sql, () => exec.call(this, sql));
+  };
+  DatabaseSync.prototype.prepare = function (...words) {
+    const statement = prepare.apply(this, words);
+    databaseOf.set(statement, this);
+    return statement;
   };
   StatementSync.prototype.run = function (...values) {
-    return around(this.sourceSQL, () => run.apply(this, values));
+    return around(databaseOf.get(this), this.sourceSQL, () => run.apply(this, values));
   };
 }

@@ -7,10 +7,10 @@
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import type { DeviceKind } from '../../../src/demo/device/layout.ts';
 import { endProcessesOf } from '../../../src/demo/device/processes.ts';
 import type { DemoRelease } from '../../../src/demo/device/release-files.ts';
-import { packRelease } from '../../../src/demo/package.ts';
+import { inventoryText } from '../../../src/demo/inventory-text.ts';
+import { writeReleaseFolder } from '../../../src/demo/release-folder.ts';
 import { newKeyPair } from '../../../src/demo/ssh-server.ts';
 import { cutover } from './cutover.ts';
 import type { CallOptions, Ended } from './cutover.ts';
@@ -46,12 +46,6 @@ export interface Site {
 }
 
 const scripts = resolve(import.meta.dirname, '../../../scripts');
-const artifacts: Readonly<Record<DeviceKind, string>> = {
-  'msc-server': 'msc-package',
-  umg: 'umg-package',
-  sgw: 'sgw-package',
-};
-
 const pair: readonly RealDeviceOptions[] = [
   { name: 'msc-01', kind: 'msc-server' },
   { name: 'umg-01', kind: 'umg', system: 'busybox' },
@@ -107,7 +101,7 @@ function siteOver(
       if (found === undefined) throw new Error(`no device ${name}`);
       return found;
     },
-    release: (name, version, packages) => writeReleaseFolder(folder, name, version, packages),
+    release: (name, version, packages) => newReleaseFolder(folder, name, version, packages),
     publish: (releaseFolder) => call(publishWords(folder, servers, releaseFolder)),
     plan: (nameOrText) => writePlan(folder, nameOrText),
     cutover: call,
@@ -131,19 +125,14 @@ function publishWords(
   return ['release', 'publish', releaseFolder, ...to, '--password-file', join(folder, 'password')];
 }
 
-function writeReleaseFolder(
+function newReleaseFolder(
   folder: string,
   name: string,
   version: string,
   packages: readonly DemoRelease[],
 ): string {
   const target = mkdtempSync(join(folder, `release-${name}-`));
-  const lines = packages.map((release) => {
-    const file = packRelease(target, release);
-    return `  - { script: ${release.kind}, artifact: ${artifacts[release.kind]}, file: ${file} }\n`;
-  });
-  const head = `cutover: 1\nrelease: ${name}\nversion: "${version}"\npackages:\n`;
-  writeFileSync(join(target, 'release.yaml'), head + lines.join(''));
+  writeReleaseFolder(target, name, version, packages);
   return target;
 }
 
@@ -166,29 +155,12 @@ function writeSurroundings(
   writeFileSync(join(folder, 'known_hosts'), hosts.join(''));
   writeFileSync(join(folder, 'password'), `${publisher.password}\n`, { mode: 0o600 });
   writeFileSync(join(folder, 'secrets.yaml'), `ftp: "${reader.password}"\n`, { mode: 0o600 });
-  writeFileSync(join(folder, 'inventory.yaml'), inventoryText(devices, servers));
+  const listed = servers.map(({ port }) => ({
+    url: `ftp://127.0.0.1:${String(port)}`,
+    user: reader.name,
+  }));
+  writeFileSync(join(folder, 'inventory.yaml'), inventoryText(devices, listed));
   mkdirSync(join(folder, 'scripts'));
   for (const name of ['core-3.0', 'edge-3.0', 'msc-server', 'sgw', 'umg'])
     copyFileSync(join(scripts, `${name}.cutover`), join(folder, 'scripts', `${name}.cutover`));
-}
-
-function inventoryText(devices: readonly RealDevice[], servers: readonly VersionServer[]): string {
-  const urls = servers.map(
-    ({ port }) =>
-      `  - { url: "ftp://127.0.0.1:${String(port)}", user: ${reader.name}, password: ftp }\n`,
-  );
-  const head = 'cutover: 1\nknown-hosts: known_hosts\nsecrets: { file: secrets.yaml }\n';
-  const defaults = 'defaults: { user: root, key: key }\n';
-  return `${head}servers:\n${urls.join('')}${defaults}devices:\n${devices.map(deviceText).join('')}`;
-}
-
-function deviceText({ name, layout, host, sshPort, servicePort, kind }: RealDevice): string {
-  return [
-    `  ${name}:`,
-    `    address: ${host}:${String(sshPort)}`,
-    `    home: ${layout.home}`,
-    `    services: ${layout.services}`,
-    `    params: { root: ${layout.root}, daemon: ${kind}, port: "${String(servicePort)}" }`,
-    '',
-  ].join('\n');
 }
