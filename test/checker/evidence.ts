@@ -47,6 +47,8 @@ export interface DeviceEvidence {
   /** Fetched packages: the hash they are named by, and the hash of their bytes. */
   readonly cache: readonly { readonly name: string; readonly sha256: string }[];
   readonly snapshot: Snapshot;
+  /** Its states were the same before and after the snapshot was taken. */
+  readonly still: boolean;
   readonly lenience: Lenience;
 }
 

@@ -10,10 +10,9 @@ export interface History {
 
 export function historiesOf(rows: readonly JournalRow[]): readonly History[] {
   const names = [...new Set(rows.map((row) => row.transaction))];
-  return names.flatMap((transaction) => {
-    if (transaction === undefined) return [];
+  return names.map((transaction) => {
     const own = rows.filter((row) => row.transaction === transaction);
-    return [{ transaction, members: membersOf(own), rows: own }];
+    return { transaction, members: membersOf(own), rows: own };
   });
 }
 

@@ -48,8 +48,7 @@ export function showViolation(violation: Violation): string {
 
 function withoutEarlier(evidence: Evidence): Evidence {
   if (evidence.over.length === 0) return evidence;
-  const isOwn = (transaction: string | undefined): boolean =>
-    transaction === undefined || !evidence.over.includes(transaction);
+  const isOwn = (transaction: string): boolean => !evidence.over.includes(transaction);
   const rows = (all: readonly JournalRow[]): readonly JournalRow[] =>
     all.filter((row) => isOwn(row.transaction));
   const folders = (device: DeviceEvidence): DeviceEvidence => ({

@@ -1,7 +1,8 @@
 /** Reads what a device's kit left on its disc, by the documented layout and nothing else. */
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import type {
+  Capture,
   DeviceEvidence,
   DeviceTransaction,
   ServiceLine,
@@ -12,40 +13,43 @@ import { hashFile, takeSnapshot } from './snapshot.ts';
 import type { WatchedDevice } from './snapshot.ts';
 
 export async function readDevice(device: WatchedDevice): Promise<DeviceEvidence> {
-  const transactions = namesIn(join(device.home, 'tx')).flatMap((name) =>
-    readTransaction(device, name),
-  );
+  const transactions = readTransactions(device);
   const cache = namesIn(join(device.home, 'cache'))
     .filter((name) => /^[0-9a-f]{64}$/.test(name))
     .map((name) => ({ name, sha256: hashFile(join(device.home, 'cache', name)) }));
   const snapshot = await takeSnapshot(device);
-  return { device: device.name, transactions, cache, snapshot, lenience: device.lenience };
+  const still = states(transactions) === states(readTransactions(device));
+  return { device: device.name, transactions, cache, snapshot, still, lenience: device.lenience };
 }
 
+function states(transactions: readonly DeviceTransaction[]): string {
+  return JSON.stringify(transactions.map(({ transaction, lines }) => [transaction, lines]));
+}
+
+function readTransactions(device: WatchedDevice): readonly DeviceTransaction[] {
+  return namesIn(join(device.home, 'tx')).flatMap((name) => readTransaction(device, name));
+}
+
+/** The state last: what it says must already be so of what was read before. */
 function readTransaction(device: WatchedDevice, transaction: string): readonly DeviceTransaction[] {
   const folder = join(device.home, 'tx', transaction);
+  watchesAll(device, textOf(join(folder, 'managed')) ?? '');
+  const parts = {
+    undo: namesIn(join(folder, 'undo')).flatMap((no) => readUndo(folder, no)),
+    kept: namesIn(join(folder, 'kept')),
+    services: parseServices(textOf(join(folder, 'services')) ?? ''),
+    already: existsSync(join(folder, 'already')),
+    ...named('old', textOf(join(folder, 'old'))?.trim()),
+    ...named('new', textOf(join(folder, 'new'))?.trim()),
+    ...named('serversMode', modeOf(join(folder, 'servers'))),
+  };
   const state = textOf(join(folder, 'state'));
   // A folder without a state is a download: it holds nothing of a transaction.
-  if (state === undefined) return [];
-  watchesAll(device, textOf(join(folder, 'managed')) ?? '');
-  const servers = join(folder, 'servers');
-  return [
-    {
-      transaction,
-      lines: parseState(state),
-      undo: namesIn(join(folder, 'undo')).flatMap((no) => readUndo(folder, no)),
-      kept: namesIn(join(folder, 'kept')),
-      services: parseServices(textOf(join(folder, 'services')) ?? ''),
-      already: existsSync(join(folder, 'already')),
-      ...named('old', textOf(join(folder, 'old'))?.trim()),
-      ...named('new', textOf(join(folder, 'new'))?.trim()),
-      ...named('serversMode', existsSync(servers) ? statSync(servers).mode & 0o777 : undefined),
-    },
-  ];
+  return state === undefined ? [] : [{ transaction, lines: parseState(state), ...parts }];
 }
 
 /** `STATE EPOCH CONTROLLER UPTIME BOOTID OPERATOR SINCE .`; a line without its end is torn and doesn't count. */
-export function parseState(text: string): readonly StateLine[] {
+function parseState(text: string): readonly StateLine[] {
   return text.split('\n').flatMap((line) => {
     if (!line.endsWith(' .')) return [];
     const [state = '', epoch = '', controller = '', uptime = '', boot = ''] = line.split(' ');
@@ -78,13 +82,38 @@ function watchesAll(device: WatchedDevice, managed: string): void {
   }
 }
 
-function namesIn(folder: string): readonly string[] {
-  return existsSync(folder) ? readdirSync(folder).sort() : [];
+/**
+ * What the kit wrote on a device, to be searched for secrets. Not what it keeps of the device's own
+ * files, nor `servers`, which holds the password it is for.
+ */
+export function captureHome({ name, home }: WatchedDevice): readonly Capture[] {
+  return readdirSync(home, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name !== 'servers')
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((path) => !/^(cache|tx\/[^/]+\/(kept|work))\//.test(relative(home, path)))
+    .map((path) => ({ kind: 'device', name: `${name} ${path}`, bytes: readFileSync(path) }));
 }
 
 /** Files come and go while a device is at work. */
 function textOf(path: string): string | undefined {
-  return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
+  return orGone(() => readFileSync(path, 'utf8'));
+}
+
+function modeOf(path: string): number | undefined {
+  return orGone(() => statSync(path).mode & 0o777);
+}
+
+function namesIn(folder: string): readonly string[] {
+  return orGone(() => readdirSync(folder).sort()) ?? [];
+}
+
+function orGone<Value>(read: () => Value): Value | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
 }
 
 function named<Key extends string, Value>(

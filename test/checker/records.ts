@@ -1,11 +1,11 @@
 /** The journal's records as the documents describe them, declared anew; unknown fields are left alone. */
 
 export interface JournalRow {
-  /** The file it was read from. */
+  /** The state folder it was read from. */
   readonly journal: string;
   readonly seq: number;
-  /** Missing on records of a whole run. */
-  readonly transaction?: string;
+  /** What it belongs to: a unit's transaction, a run, a download. */
+  readonly transaction: string;
   readonly epoch: number;
   readonly controller: string;
   readonly record: JournalRecord;

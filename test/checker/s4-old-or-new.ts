@@ -28,6 +28,7 @@ function standsRight(
   device: DeviceEvidence,
 ): readonly Violation[] {
   const states = device.transactions.map(stateOf);
+  if (!device.still) return [];
   if (states.some((state) => !onNew.includes(state) && !onOld.includes(state))) return [];
   const isNew = states.some((state) => onNew.includes(state));
   const wanted = (isNew ? evidence.expectedNew : evidence.before)[device.device];

@@ -35,7 +35,7 @@ function lost(
   return folder.undo
     .filter((record) => record.whole)
     .flatMap((record): readonly Violation[] => {
-      const wanted = [...record.text.matchAll(/^\s*kit_restore\s+'?([\w.-]+)'?/gm)].map(
+      const wanted = [...record.text.matchAll(/^kit_undo_restore '?([0-9]+)'?/gm)].map(
         (found) => found[1] ?? '',
       );
       const gone = wanted.filter((no) => !folder.kept.includes(no));

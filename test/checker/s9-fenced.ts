@@ -4,7 +4,8 @@
  * Rule 1: in each state file epochs never fall, and one epoch has one controller.
  * Rule 2: two transactions are never open on one device at once, by its own uptime.
  * Rule 3: a tombstone never moves again.
- * Rule 4: what the harness tried (a late order, a stranger's) left the device as it was.
+ * Rule 4: a journal's epochs never fall either: whoever is fenced writes no more.
+ * Rule 5: what the harness tried (a late order, a stranger's) left the device as it was.
  */
 import { differences, strictly } from './differences.ts';
 import type {
@@ -15,9 +16,11 @@ import type {
   Violation,
 } from './evidence.ts';
 import { openStates, overMoments, stateOf } from './history.ts';
+import type { JournalRow } from './records.ts';
 
 export function fenced(evidence: Evidence): readonly Violation[] {
   return [
+    ...overMoments(evidence, (moment) => lateRecords(moment.journalThen)),
     ...overMoments(evidence, (moment) =>
       moment.devices.flatMap((device) => [
         ...device.transactions.flatMap((folder) => [
@@ -57,6 +60,19 @@ function woken(lines: readonly StateLine[]): readonly string[] {
     const earlier = lines[at - 1];
     const ended = earlier !== undefined && ['dead', 'confirmed'].includes(earlier.state);
     return ended && line.state !== earlier.state ? [`${show(earlier)}, then ${show(line)}`] : [];
+  });
+}
+
+function lateRecords(rows: readonly JournalRow[]): readonly Violation[] {
+  return rows.flatMap((row): readonly Violation[] => {
+    const later = rows.find(
+      (one) => one.journal === row.journal && one.seq < row.seq && one.epoch > row.epoch,
+    );
+    if (later === undefined) return [];
+    const { transaction, record } = row;
+    const what = 'a record was written under an epoch that was over';
+    const shown = `${String(row.seq)} ${record.record}: epoch ${String(row.epoch)}, ${String(later.seq)} has ${String(later.epoch)}`;
+    return [{ rule: 'S9', transaction, what, evidence: [shown] }];
   });
 }
 

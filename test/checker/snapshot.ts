@@ -33,7 +33,7 @@ export async function takeSnapshot(device: WatchedDevice): Promise<Snapshot> {
 }
 
 /** Puts `path` and all below it into `into`, under the device's names. */
-export function walk(root: string, path: string, into: Record<string, Entry>): void {
+function walk(root: string, path: string, into: Record<string, Entry>): void {
   const here = join(root, path);
   const stats = lstatSync(here, { throwIfNoEntry: false });
   into[path] = stats === undefined ? { type: 'absent' } : entryOf(here, stats);
