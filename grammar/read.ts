@@ -17,6 +17,8 @@ export interface Read {
   readonly tree: CstNode;
   readonly comments: readonly IToken[];
   readonly wrongs: readonly Wrong[];
+  /** Nothing was read at all: it is nested too deep. */
+  readonly unread: boolean;
   /** How many more there are. */
   readonly unsaid: number;
   /** Names in items that could not be read whole: whether they are known can't be said. */
@@ -48,7 +50,8 @@ export function read(text: string): Read {
     .slice(0, mostFindings)
     .map((one) => ('token' in one ? unexpected(parser, one.token, tokens) : one));
   const doubtful = new Set([...namesAround(strange, tokens), ...starts.dropped]);
-  return { tree, comments, wrongs, unsaid: found.length - wrongs.length, doubtful };
+  const unread = wrongs.some(({ wrong }) => wrong === 'too-deep');
+  return { tree, comments, wrongs, unread, unsaid: found.length - wrongs.length, doubtful };
 }
 
 function beforeOpenText(found: readonly Found[]): readonly Found[] {

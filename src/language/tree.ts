@@ -31,6 +31,8 @@ export interface FileNode {
   readonly version?: number;
   readonly declarations: readonly Declaration[];
   readonly comments: readonly Comment[];
+  /** Names in items that could not be read whole: that one of them is unknown, or unused, can't be said. */
+  readonly doubtful?: readonly string[];
 }
 
 export type Declaration = UseNode | BlockDeclaration | PlanNode;
@@ -170,7 +172,12 @@ export interface MemberNode {
 }
 
 export type Modifier =
-  | { readonly kind: 'retry'; readonly tries: IntegerNode; readonly every?: QuantityNode; readonly span: Span }
+  | {
+      readonly kind: 'retry';
+      readonly tries: IntegerNode;
+      readonly every?: QuantityNode;
+      readonly span: Span;
+    }
   | { readonly kind: 'within'; readonly limit: QuantityNode; readonly span: Span }
   | { readonly kind: 'as'; readonly name: Name; readonly type?: TypeNode; readonly span: Span }
   | { readonly kind: 'undo'; readonly body: BlockNode; readonly span: Span }
@@ -205,7 +212,8 @@ export type Test =
   /** A lone operand: a boolean name or literal. */
   | { readonly kind: 'holds'; readonly value: Primary; readonly span: Span };
 
-export type Primary = TextNode | IntegerNode | QuantityNode | BooleanNode | ReferenceNode | ListNode;
+export type Primary =
+  TextNode | IntegerNode | QuantityNode | BooleanNode | ReferenceNode | ListNode;
 
 /** A text; `long` when written between `"""`. `parts` holds literal pieces (escapes resolved) and holes. */
 export interface TextNode {

@@ -1,0 +1,54 @@
+/**
+ * Source → tree, and what is wrong with its surface.
+ *
+ * Rule 1: never throws; an item that can't be read is left out, or stands with what could be read.
+ * Rule 2: at most one diagnostic a line, in the order of the lines.
+ */
+import { read } from '../../grammar/read.ts';
+import type { Read } from '../../grammar/read.ts';
+import type { Builder } from './build/builder.ts';
+import { buildComments, buildDeclarations, buildVersion } from './build/file.ts';
+import type { Diagnostic } from './diagnostic.ts';
+import { lineOf } from './source.ts';
+import type { Source } from './source.ts';
+import type { FileNode } from './tree.ts';
+import { sayUnsaid, sayWrong } from './wrongs/say.ts';
+
+export interface Parsed {
+  readonly file: FileNode;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export function parse(source: Source): Parsed {
+  const found = read(source.text);
+  const builder: Builder = { source, diagnostics: [] };
+  const comments = buildComments(builder, found.comments);
+  const version = found.unread ? undefined : buildVersion(builder, found.tree);
+  // A later version may mean something else by the same words.
+  if (version !== undefined && version !== 1) {
+    return { file: { version, declarations: [], comments }, diagnostics: builder.diagnostics };
+  }
+  const file = {
+    ...build(builder, found),
+    comments,
+    ...(version === undefined ? {} : { version }),
+  };
+  return { file, diagnostics: onePerLine(builder) };
+}
+
+function build(builder: Builder, found: Read): Pick<FileNode, 'declarations' | 'doubtful'> {
+  for (const wrong of found.wrongs) sayWrong(builder, wrong);
+  const declarations = buildDeclarations(builder, found.tree);
+  if (found.unsaid > 0) sayUnsaid(builder, found.unsaid);
+  return { declarations, ...(found.doubtful.size === 0 ? {} : { doubtful: [...found.doubtful] }) };
+}
+
+/** The first to come keeps the line. */
+function onePerLine({ source, diagnostics }: Builder): readonly Diagnostic[] {
+  const byLine = new Map<number, Diagnostic>();
+  for (const diagnostic of diagnostics) {
+    const line = lineOf(source, diagnostic.labels[0].span);
+    if (!byLine.has(line)) byLine.set(line, diagnostic);
+  }
+  return [...byLine].sort(([a], [b]) => a - b).map(([, diagnostic]) => diagnostic);
+}
