@@ -2,13 +2,14 @@
  * The arrows between folders, each with its reason. Arrows go down only:
  *
  *   faces (cli, demo, tui, api, lsp) → runtime
- *     → interpreter, planning, release, audit, journal, device, inventory, report
+ *     → interpreter, planning, release, audit, journal, device, inventory, report (inventory, release → document)
  *       → language, compiler, protocol → grammar
  *
  * Type-only imports are arrows too: whoever has to know a shape depends on it.
  */
 const faces = '^src/(cli|tui|demo|api|lsp)/';
-const middle = '^src/(interpreter|planning|release|audit|journal|device|inventory|report)/';
+const middle =
+  '^src/(interpreter|planning|release|audit|journal|device|inventory|document|report)/';
 const pureFolders = '^(grammar|src/(language|compiler|protocol|planning))/';
 
 module.exports = {
@@ -133,7 +134,7 @@ module.exports = {
       comment: 'Packages and commands never share a way: publishing needs no device, no journal.',
       severity: 'error',
       from: { path: '^src/release/' },
-      to: { path: '^src/', pathNot: '^src/(release|language|protocol/fault\\.ts$)' },
+      to: { path: '^src/', pathNot: '^src/((release|document|language)/|protocol/fault\\.ts$)' },
     },
     {
       name: 'inventory-is-read-alone',
@@ -143,8 +144,16 @@ module.exports = {
       to: {
         path: '^src/',
         pathNot:
-          '^src/(inventory|language|protocol/fault\\.ts$|device/address\\.ts$|planning/resolved\\.ts$)',
+          '^src/(inventory|document|language|protocol/fault\\.ts$|device/address\\.ts$|planning/resolved\\.ts$)',
       },
+    },
+    {
+      name: 'document-reads-texts',
+      comment:
+        'A YAML text is taken apart, and its mistakes shown, before anybody knows what it is about.',
+      severity: 'error',
+      from: { path: '^src/document/' },
+      to: { path: '^src/', pathNot: '^src/(document|language)/' },
     },
     {
       name: 'audit-proves-from-outside',
