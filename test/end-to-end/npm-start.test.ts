@@ -1,0 +1,63 @@
+/** `npm start`: the three acts on embedded parts, as a user sees them; and that nothing is left behind. */
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { expect, test } from 'vitest';
+import { processesOf } from '../../src/demo/device/processes.ts';
+
+const program = resolve(import.meta.dirname, '../../dist/src/demo/main.js');
+
+interface Shown {
+  readonly code: number | null;
+  readonly text: string;
+  /** Where it all lay. */
+  readonly folder: string;
+}
+
+/** Sends ^C as soon as it says so. */
+async function start(interruptAt?: string): Promise<Shown> {
+  const child = spawn(process.execPath, [program], { env: { ...process.env, NO_COLOR: '1' } });
+  let text = '';
+  let interrupted = false;
+  child.stdout.on('data', (bytes: Buffer) => {
+    text += bytes.toString();
+    if (interrupted || interruptAt === undefined || !text.includes(interruptAt)) return;
+    interrupted = true;
+    child.kill('SIGINT');
+  });
+  child.stderr.on('data', (bytes: Buffer) => (text += bytes.toString()));
+  const code = await new Promise<number | null>((resolve_) => child.on('close', resolve_));
+  return { code, text, folder: /^In (.*)\/act-1:$/m.exec(text)?.[1] ?? '' };
+}
+
+function expectNothingLeft({ folder }: Shown): void {
+  expect(folder).not.toBe('');
+  expect(existsSync(folder)).toBe(false);
+  expect(processesOf(folder)).toEqual([]);
+}
+
+test('A01 A03 A17 A19 B07 B09: 3.0 together, or 2.0 byte for byte, whoever dies', async () => {
+  const shown = await start();
+  expect(shown.code, shown.text).toBe(0);
+  const table = shown.text.slice(shown.text.indexOf('What happened'));
+  expect(table).toMatch(
+    /^1 release 3\.0 +COMMITTED +0 +3\.0 +3\.0 +\d.* s +\d.* s +\d.* s +as it must$/m,
+  );
+  expect(table).toMatch(
+    /^2 broken UMG package +REVERTED +3 +2\.0, same bytes +2\.0, same bytes .*as it must$/m,
+  );
+  expect(table).toMatch(
+    /^3 controller killed +REVERTED +3 +2\.0, same bytes +2\.0, same bytes .*as it must$/m,
+  );
+  expect(table).toContain('no licence for this hardware');
+  expectNothingLeft(shown);
+});
+
+test.each(['SWITCHING', 'SIGKILL to the controller', 'Act 2'])(
+  '^C at `%s` leaves no process and no file',
+  async (moment) => {
+    const shown = await start(moment);
+    expect(shown.code, shown.text).toBe(130);
+    expectNothingLeft(shown);
+  },
+);
