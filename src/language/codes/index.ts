@@ -4,10 +4,12 @@
  * Rule 1: a code stands in exactly one area's file, and keeps its meaning for good.
  * Rule 2: a retired code's number is never given again.
  */
+import { documentsCodes } from './documents.ts';
 import { namesCodes } from './names.ts';
 import type { CodeMap, CodePage } from './page.ts';
 import { phasesCodes } from './phases.ts';
 import { planCodes } from './plan.ts';
+import { planningCodes } from './planning.ts';
 import { primitiveCodes } from './primitive.ts';
 import { sourceCodes } from './source.ts';
 import { syntaxCodes } from './syntax.ts';
@@ -25,6 +27,8 @@ export const areas: Readonly<Record<string, CodeMap>> = {
   undo: undoCodes,
   plan: planCodes,
   primitive: primitiveCodes,
+  documents: documentsCodes,
+  planning: planningCodes,
   unbuilt: unbuiltCodes,
 };
 

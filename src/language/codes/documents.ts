@@ -1,7 +1,7 @@
 /** E07xx: inventories, descriptions of releases: what is written in YAML. */
-import type { CodeMap } from '../language/codes/page.ts';
+import type { CodeMap } from './page.ts';
 
-export const inventoryCodes = {
+export const documentsCodes = {
   E0701: {
     severity: 'error',
     title: 'the file can’t be read',

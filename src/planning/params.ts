@@ -1,0 +1,174 @@
+/**
+ * The values of a device's params.
+ *
+ * Rule 1: default < inventory's groups < its device < the plan's `with`.
+ * Rule 2: each is of the param's type and among its limits, wherever it came from.
+ * Rule 3: a secret is a name, and comes from the inventory only.
+ */
+import type { InventoryDevice, InventoryParam } from '../inventory/model.ts';
+import type {
+  CheckedMember,
+  CheckedParam,
+  CheckedScript,
+  Datum,
+  Type,
+} from '../language/checked.ts';
+import { compareData, narrow } from '../language/evaluate.ts';
+import type { Narrowed } from '../language/evaluate.ts';
+import { nearestHint } from '../language/nearest.ts';
+import { shapeProblem } from '../language/values/shapes.ts';
+import type { PlanInputs } from './inputs.ts';
+import type { Assigned } from './members.ts';
+import { report } from './problems.ts';
+import type { Problems } from './problems.ts';
+
+type With = CheckedMember['with'][number];
+
+/** Those without a value are left out, and collected in `missing`: param → devices. */
+export function paramsOf(
+  inputs: PlanInputs,
+  problems: Problems,
+  { device, member }: Assigned,
+  script: CheckedScript,
+  missing: Missing,
+): Readonly<Record<string, Datum>> {
+  const values: Record<string, Datum> = {};
+  for (const param of script.params) {
+    const given = member.with.find((each) => each.param === param.name);
+    const value =
+      given === undefined
+        ? ownValue(inputs, problems, device, param)
+        : plannedValue(problems, member, param, given);
+    if (value !== undefined) values[param.name] = value;
+    else if (given === undefined && inventoryValue(inputs, device, param.name) === undefined) {
+      missing.note(member, script, param, device.name);
+    }
+  }
+  return values;
+}
+
+/** A param without a value is said once, with all its devices. */
+export interface Missing {
+  note(member: CheckedMember, script: CheckedScript, param: CheckedParam, device: string): void;
+}
+
+function inventoryValue(
+  { inventory }: PlanInputs,
+  device: InventoryDevice,
+  name: string,
+): InventoryParam | undefined {
+  const own = device.params.get(name);
+  if (own !== undefined) return own;
+  const groups = device.groups.map((group) => inventory.groups.get(group)?.params.get(name));
+  return groups.find((param) => param !== undefined);
+}
+
+function ownValue(
+  inputs: PlanInputs,
+  problems: Problems,
+  device: InventoryDevice,
+  param: CheckedParam,
+): Datum | undefined {
+  const given = inventoryValue(inputs, device, param.name);
+  if (given === undefined) return param.value;
+  const { source } = inputs.inventory;
+  const wrong = (code: 'E0809' | 'E0812', why: string): undefined => {
+    report(problems, code, given.span, `\`${param.name}\` of \`${device.name}\`: ${why}`, {
+      source,
+    });
+  };
+  if (param.type === 'secret') return secretName(inputs, given, wrong);
+  const read = readParam(given.value, param.type);
+  if (!read.ok) return wrong('E0809', read.problem);
+  return allowed(param, read.value) ? read.value : wrong('E0809', notAllowed(param));
+}
+
+type Wrong = (code: 'E0809' | 'E0812', why: string) => undefined;
+
+function secretName(
+  inputs: PlanInputs,
+  { value }: InventoryParam,
+  wrong: Wrong,
+): Datum | undefined {
+  if (typeof value !== 'string' || shapeProblem(value, 'name') !== undefined) {
+    return wrong('E0812', 'this is not the name of a secret');
+  }
+  if (inputs.hasSecret?.(value) === false) return wrong('E0812', `there is no secret \`${value}\``);
+  return value;
+}
+
+function readParam(value: string | readonly string[], type: Type): Narrowed {
+  if (typeof type === 'object') {
+    return typeof value === 'string'
+      ? { ok: false, problem: 'a list is wanted' }
+      : readList(value, type);
+  }
+  if (typeof value !== 'string') return { ok: false, problem: `a ${type} is wanted, not a list` };
+  return narrow(value, type);
+}
+
+function readList(values: readonly string[], { listOf }: Exclude<Type, string>): Narrowed {
+  const items: Datum[] = [];
+  for (const value of values) {
+    const read = narrow(value, listOf);
+    if (!read.ok) return read;
+    items.push(read.value);
+  }
+  return { ok: true, value: items };
+}
+
+function plannedValue(
+  problems: Problems,
+  member: CheckedMember,
+  param: CheckedParam,
+  { value, type }: With,
+): Datum | undefined {
+  const wrong = (code: 'E0809' | 'E0812', why: string): undefined => {
+    report(problems, code, member.place.span, `\`${param.name}\`: ${why}`);
+  };
+  if (param.type === 'secret') return wrong('E0812', 'a plan sets no secrets');
+  const read = fitting(value, type, param.type);
+  if (!read.ok) return wrong('E0809', read.problem);
+  return allowed(param, read.value) ? read.value : wrong('E0809', notAllowed(param));
+}
+
+/** A text is read as what its place wants; all else must be of the type already. */
+function fitting(value: Datum, type: Type, wanted: Type): Narrowed {
+  if (typeName(type) === typeName(wanted)) return { ok: true, value };
+  if (typeof value === 'string' && type === 'text' && typeof wanted === 'string')
+    return narrow(value, wanted);
+  if (typeof value === 'object' && typeof type === 'object' && typeof wanted === 'object') {
+    return type.listOf === 'text' ? readList(value.map(String), wanted) : unlike(type, wanted);
+  }
+  return unlike(type, wanted);
+}
+
+function unlike(type: Type, wanted: Type): Narrowed {
+  return { ok: false, problem: `a ${typeName(wanted)} is wanted, not a ${typeName(type)}` };
+}
+
+function typeName(type: Type): string {
+  return typeof type === 'object' ? `list of ${type.listOf}` : type;
+}
+
+function allowed({ type, limit }: CheckedParam, value: Datum): boolean {
+  if (limit === undefined) return true;
+  const of: Type = typeof type === 'object' ? type.listOf : type;
+  const items = typeof value === 'object' ? value : [value];
+  return items.every((item) => limit.some((each) => compareData(item, each, of) === 0));
+}
+
+function notAllowed({ limit }: CheckedParam): string {
+  return `it must be one of ${(limit ?? []).map((each) => `\`${String(each)}\``).join(', ')}`;
+}
+
+/** What `with` names and the script doesn't have. */
+export function checkWith(problems: Problems, member: CheckedMember, script: CheckedScript): void {
+  const known = script.params.map(({ name }) => name);
+  for (const { param } of member.with) {
+    if (known.includes(param)) continue;
+    report(problems, 'E0810', member.place.span, `\`${script.name}\` has no param \`${param}\``, {
+      hint: nearestHint(param, known),
+    });
+  }
+}

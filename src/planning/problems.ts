@@ -1,0 +1,56 @@
+/** Collects what keeps a plan, an inventory and a release from fitting together. */
+import type { Diagnostic, Label } from '../language/diagnostic.ts';
+import type { Source } from '../language/source.ts';
+import type { Span } from '../language/tree.ts';
+import { planningCodes } from '../language/codes/planning.ts';
+
+export interface Problems {
+  /** The plan's own text. */
+  readonly source: Source;
+  readonly all: Diagnostic[];
+}
+
+export interface Saying {
+  readonly label?: string;
+  readonly others?: readonly Label[];
+  readonly notes?: readonly string[];
+  readonly hint?: string | undefined;
+  /** Where it is not the plan's text. */
+  readonly source?: Source;
+}
+
+export function report(
+  problems: Problems,
+  code: keyof typeof planningCodes,
+  span: Span,
+  message: string,
+  saying: Saying = {},
+): void {
+  problems.all.push({
+    code,
+    message,
+    source: saying.source ?? problems.source,
+    labels: [{ span, text: saying.label ?? '' }, ...(saying.others ?? [])],
+    notes: saying.notes ?? [],
+    ...(saying.hint === undefined ? {} : { hint: saying.hint }),
+  });
+}
+
+export function hasErrors({ all }: Problems): boolean {
+  return all.some(({ code }) => !isWarning(code));
+}
+
+function isWarning(code: string): boolean {
+  return (
+    code in planningCodes &&
+    planningCodes[code as keyof typeof planningCodes].severity === 'warning'
+  );
+}
+
+/** `a`, `b` and 3 others: names in a message, without filling a screen. */
+export function several(names: readonly string[]): string {
+  const quoted = names.map((name) => `\`${name}\``);
+  if (quoted.length <= 4)
+    return [quoted.slice(0, -1).join(', '), ...quoted.slice(-1)].filter(Boolean).join(' and ');
+  return `${quoted.slice(0, 3).join(', ')} and ${String(names.length - 3)} others`;
+}
