@@ -4,8 +4,10 @@ import { ownFiles, textOf } from './tree.ts';
 
 /** In pieces, so that this file doesn't hold what it looks for. */
 const foreign = [
-  ['/wo', 'rk/'],
-  ['sha', 'red/'],
+  ['/wo', 'rk/main'],
+  ['/wo', 'rk/shared'],
+  ['/wo', 'rk/.library'],
+  ['../sha', 'red/'],
   ['brief', '.md'],
   ['this ses', 'sion of the project'],
   ['Clau', 'de'],
