@@ -10,12 +10,7 @@ import { realpath } from 'node:fs/promises';
 import { serveClient } from './ftp/control.ts';
 import { listen } from './loopback.ts';
 import type { Listening, Where } from './loopback.ts';
-import type { FtpSettings } from './ftp/session.ts';
-
-export interface FtpAccount {
-  readonly password: string;
-  readonly writes: boolean;
-}
+import type { FtpAccount, FtpSettings } from './ftp/session.ts';
 
 export interface FtpServerOptions extends Where {
   /** The folder that clients see as `/`. */

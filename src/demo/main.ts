@@ -36,8 +36,16 @@ try {
   for (const line of endingTable(endings)) voice.tell(line);
   voice.tell(`\n${((performance.now() - begun) / 1000).toFixed(0)} seconds in all.`);
   process.exitCode = endings.every(({ asItMust }) => asItMust) ? 0 : 1;
+} catch (error) {
+  // What ^C cut short is no news.
+  if (leaving === undefined) voice.tell(`\nThe story ends here: ${reasonOf(error)}`);
+  process.exitCode = 1;
 } finally {
   await leave();
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 async function setStage(): Promise<Stage> {

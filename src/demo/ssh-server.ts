@@ -76,8 +76,7 @@ function serveSession(session: Session, settings: CommandSettings, lost: (() => 
     lost.push(() => {
       running.signal('SIGHUP');
     });
-    session.on('signal', (acceptSignal: unknown, _rejectSignal, { name }) => {
-      if (typeof acceptSignal === 'function') acceptSignal();
+    session.on('signal', (_accept, _rejectSignal, { name }) => {
       running.signal(`SIG${name.replace(/^SIG/, '')}`);
     });
   });

@@ -55,7 +55,7 @@ interface Ended {
 /** The init script, as the device's own shell would call it. */
 async function init(action: string, shell: readonly string[] = []): Promise<Ended> {
   const environment = { env: { ...process.env, CUTOVER_DEMO_DEVICE: device.layout.folder } };
-  const [program = '', ...words] = [...shell, join(device.layout.services, 'umg'), action];
+  const [program, ...words] = [...shell, join(device.layout.services, 'umg'), action];
   try {
     const { stderr } = await run(program, words, environment);
     return { code: 0, error: stderr };

@@ -23,10 +23,12 @@ export function processesOf(folder: string): readonly number[] {
  * since a process shows no environment while it becomes another program.
  */
 export async function endProcessesOf(folder: string): Promise<void> {
-  for (let quiet = 0; quiet < 2; await sleep(10)) {
+  let quiet = 0;
+  while (quiet < 2) {
     const found = processesOf(folder);
     for (const pid of found) kill(pid);
     quiet = found.length === 0 ? quiet + 1 : 0;
+    await sleep(10);
   }
 }
 

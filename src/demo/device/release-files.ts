@@ -60,7 +60,7 @@ function selfTestText(flaw: Flaw | undefined): readonly string[] {
   const fails = ['echo "self-test: no memory bank answers" >&2', 'exit 1'];
   return flaw === 'fails-self-test'
     ? fails
-    : ['test -s "${0%/*}/../VERSION"', 'echo "self-test: well"'];
+    : ['test -s "$(dirname "$0")/../VERSION"', 'echo "self-test: well"'];
 }
 
 function migrateText({ version, flaw }: DemoRelease): readonly string[] {

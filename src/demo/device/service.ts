@@ -19,7 +19,7 @@ function requireOwnSchema(): void {
   const own = version.split('.')[0];
   const found = readFileSync(join(data, 'schema'), 'utf8').trim();
   if (found === own) return;
-  console.error(`the data has schema ${found}, version ${version} wants ${String(own)}`);
+  process.stderr.write(`the data has schema ${found}, version ${version} wants ${String(own)}\n`);
   process.exit(1);
 }
 
@@ -44,7 +44,7 @@ const server = createServer((request, response) => {
 function stop(): void {
   writeWhole(join(data, 'state'), 'closed\n');
   rmSync(pidFile, { force: true });
-  console.log(`${version} stopped`);
+  process.stdout.write(`${version} stopped\n`);
   process.exit(0);
 }
 
@@ -53,5 +53,5 @@ process.on('SIGTERM', stop);
 server.listen(Number(port), '127.0.0.1', () => {
   writeWhole(join(data, 'state'), 'open\n');
   writeWhole(pidFile, `${String(process.pid)} ${startTime()}\n`);
-  console.log(`${version} serves ${port}`);
+  process.stdout.write(`${version} serves ${port}\n`);
 });

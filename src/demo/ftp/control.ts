@@ -6,8 +6,9 @@
 import type { Socket } from 'node:net';
 import { commands } from './commands.ts';
 import { commandLines } from './lines.ts';
-import { Refusal } from './session.ts';
-import type { FtpSession, FtpSettings, Reply } from './session.ts';
+import { Refusal } from './reply.ts';
+import type { Reply } from './reply.ts';
+import type { FtpSession, FtpSettings } from './session.ts';
 
 export function serveClient(socket: Socket, settings: FtpSettings): void {
   const session = newSession(socket, settings);

@@ -5,7 +5,7 @@
  */
 import { createServer } from 'node:net';
 import type { AddressInfo, Server, Socket } from 'node:net';
-import { Refusal } from './session.ts';
+import { Refusal } from './reply.ts';
 
 export interface DataChannel {
   readonly port: number;

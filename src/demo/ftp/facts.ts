@@ -3,7 +3,8 @@ import { readdir, realpath, stat } from 'node:fs/promises';
 import type { Stats } from 'node:fs';
 import { join } from 'node:path';
 import { clientPath, existingPath, isWithin } from './guarded-path.ts';
-import type { FtpSession, Reply } from './session.ts';
+import type { Reply } from './reply.ts';
+import type { FtpSession } from './session.ts';
 
 interface Entry {
   readonly name: string;

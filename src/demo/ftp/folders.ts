@@ -1,7 +1,8 @@
 /** Commands about folders and names: CWD, PWD, MKD, RMD, DELE, RNFR, RNTO. */
 import { lstat, mkdir, rename, rmdir, stat, unlink } from 'node:fs/promises';
 import { clientPath, existingPath, namePath, placePath } from './guarded-path.ts';
-import type { FtpSession, Reply } from './session.ts';
+import type { Reply } from './reply.ts';
+import type { FtpSession } from './session.ts';
 
 export function printFolder(session: FtpSession): Reply {
   return { text: `257 ${quoted(session.folder)}` };

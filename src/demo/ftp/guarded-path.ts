@@ -5,7 +5,7 @@
  */
 import { lstat, realpath } from 'node:fs/promises';
 import { basename, dirname, join, posix, sep } from 'node:path';
-import { Refusal } from './session.ts';
+import { Refusal } from './reply.ts';
 import type { FtpSession } from './session.ts';
 
 /** The client's view of a path: absolute, without `..`. */

@@ -1,5 +1,6 @@
 /** USER and PASS. */
-import type { FtpSession, Reply } from './session.ts';
+import type { Reply } from './reply.ts';
+import type { FtpSession } from './session.ts';
 
 const mostWrongPasswords = 3;
 

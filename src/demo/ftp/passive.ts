@@ -1,7 +1,8 @@
 /** PASV, EPSV, REST, ABOR: what stands before a transfer, or ends it. */
 import { openDataChannel } from './data-channel.ts';
 import type { DataChannel } from './data-channel.ts';
-import type { FtpSession, Reply } from './session.ts';
+import type { Reply } from './reply.ts';
+import type { FtpSession } from './session.ts';
 
 export async function passive(session: FtpSession): Promise<Reply> {
   const { port } = await newChannel(session);

@@ -1,6 +1,11 @@
 /** What the server knows of one client. The only thing here that changes as commands come in. */
-import type { FtpAccount } from '../ftp-server.ts';
 import type { DataChannel } from './data-channel.ts';
+import type { Reply } from './reply.ts';
+
+export interface FtpAccount {
+  readonly password: string;
+  readonly writes: boolean;
+}
 
 export interface FtpSettings {
   /** A real path: no link in it. */
@@ -31,19 +36,4 @@ export interface FtpSession {
   renameFrom: string | undefined;
 }
 
-/** A reply: code and text; `close` ends the control connection after it. */
-export interface Reply {
-  readonly text: string;
-  readonly close?: boolean;
-}
-
 export type Handler = (session: FtpSession, argument: string) => Reply | Promise<Reply>;
-
-/** A reply thrown out of a handler: what the client asked for can't be had. */
-export class Refusal extends Error {
-  readonly reply: string;
-  constructor(reply: string) {
-    super(reply);
-    this.reply = reply;
-  }
-}

@@ -10,8 +10,9 @@ import type { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { entriesOf, longLine, machineLine } from './facts.ts';
 import { existingPath, placePath } from './guarded-path.ts';
-import { Refusal } from './session.ts';
-import type { FtpSession, Reply } from './session.ts';
+import { Refusal } from './reply.ts';
+import type { Reply } from './reply.ts';
+import type { FtpSession } from './session.ts';
 
 export async function retrieve(session: FtpSession, argument: string): Promise<Reply> {
   const start = takeRestart(session);

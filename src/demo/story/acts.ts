@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Outcome } from '../../protocol/transaction.ts';
 import type { CutoverEvent } from '../../report/events.ts';
-import { cutover } from './command-line.ts';
+import { cutover, mustSucceed } from './command-line.ts';
 import type { Call } from './command-line.ts';
 import { lastOutcome } from './outcome.ts';
 import { isSame, standingsOf } from './standing.ts';
@@ -32,7 +32,7 @@ export async function actOne(stage: Stage, voice: Voice): Promise<Ending> {
   tellDevices(voice, site);
   const before = await standingsOf(site.devices);
   const call = await enrolledAndPublished(stage, voice, site);
-  await cutover(['plan', ...plan], call);
+  await mustSucceed(['plan', ...plan], call);
   const { code } = await cutover(['run', ...plan, ...state], call);
   const after = await standingsOf(site.devices);
   tellStandings(voice, before, after);
@@ -98,8 +98,8 @@ async function enrolledAndPublished(stage: Stage, voice: Voice, site: Surroundin
   const call: Call = { folder: site.folder, mark: stage.folder, voice };
   const to = site.server.replace('ftp://', 'ftp://publisher@');
   const publish = ['release', 'publish', 'release-3.0', '--to', to, '--password-file', 'password'];
-  await cutover(publish, call);
-  await cutover(['enroll', '-i', 'inventory.yaml', '--yes'], call);
+  await mustSucceed(publish, call);
+  await mustSucceed(['enroll', '-i', 'inventory.yaml', '--yes'], call);
   return call;
 }
 

@@ -47,6 +47,12 @@ export async function cutover(args: readonly string[], call: Call): Promise<Call
   return { code, lines };
 }
 
+/** A call without which the story can't go on. */
+export async function mustSucceed(args: readonly string[], call: Call): Promise<void> {
+  const { code } = await cutover(args, call);
+  if (code !== 0) throw new Error(`\`cutover ${args.join(' ')}\` ended with ${String(code)}`);
+}
+
 function eachLine(stream: Readable, told: (line: string) => void): void {
   let rest = '';
   stream.setEncoding('utf8');
