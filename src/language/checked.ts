@@ -36,7 +36,11 @@ export type Expression =
   | { readonly kind: 'constant'; readonly type: Type; readonly value: Datum }
   /** `name` is `live`, `work`, `device.version`, `release.version`, `package` or `package.size`. */
   | { readonly kind: 'read'; readonly type: Type; readonly name: string }
-  | { readonly kind: 'template'; readonly type: Type; readonly parts: readonly (string | Expression)[] }
+  | {
+      readonly kind: 'template';
+      readonly type: Type;
+      readonly parts: readonly (string | Expression)[];
+    }
   | { readonly kind: 'list'; readonly type: Type; readonly items: readonly Expression[] };
 
 export type CheckedCondition =
@@ -53,14 +57,7 @@ export type CheckedCondition =
 export type Family = 'check' | 'backup' | 'stage' | 'switch' | 'revert' | 'report';
 
 export type PhaseName =
-  | 'check'
-  | 'backup'
-  | 'stage'
-  | 'switch'
-  | 'verify'
-  | 'revert'
-  | 'finish'
-  | 'report';
+  'check' | 'backup' | 'stage' | 'switch' | 'verify' | 'revert' | 'finish' | 'report';
 
 export interface Place {
   /** The script's line, from 1. */
@@ -103,7 +100,10 @@ export type WayBack =
   | { readonly by: 'nothing' }
   | { readonly by: 'itself' }
   /** Each written path is put back from the keep (a step's id) that covers it. */
-  | { readonly by: 'keep'; readonly from: readonly { readonly path: Expression; readonly keep: string }[] }
+  | {
+      readonly by: 'keep';
+      readonly from: readonly { readonly path: Expression; readonly keep: string }[];
+    }
   | { readonly by: 'steps'; readonly items: readonly CheckedItem[] }
   | { readonly by: 'never'; readonly because: string };
 
@@ -194,7 +194,11 @@ export interface Primitive {
   readonly restarts: boolean;
   readonly resumes: boolean;
   readonly holds: boolean;
-  readonly touches: readonly { readonly effect: Effect; readonly kind: string; readonly param: string }[];
+  readonly touches: readonly {
+    readonly effect: Effect;
+    readonly kind: string;
+    readonly param: string;
+  }[];
   /** Platform → the binding's own text. */
   readonly bindings: Readonly<Record<string, string>>;
   /** Canonical text of the declaration. */

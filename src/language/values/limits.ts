@@ -10,8 +10,8 @@ export const limits = {
   integer: 2_147_483_647,
   /** A size in bytes: 8 PiB less one, exact in a double. */
   size: Number.MAX_SAFE_INTEGER,
-  /** A text's length in UTF-16 units: it travels as one argument of a program (Linux: 128 KiB of bytes). */
-  text: 32_768,
+  /** A text’s length in bytes: it travels as one argument of a program (Linux: 128 KiB with its end). */
+  textBytes: 131_000,
   /** A path's length; POSIX's PATH_MAX is 4,096 bytes. */
   path: 1_024,
   /** Steps, branches and loops one inside the other. */

@@ -43,7 +43,8 @@ export function hasInvisible(text: string): boolean {
 function textProblem(text: string): string | undefined {
   if (text.includes('\0')) return 'it holds a NUL, which no program can be given';
   if (!text.isWellFormed()) return 'it holds half a surrogate pair, which UTF-8 can’t carry';
-  if (text.length > limits.text) return `it is longer than ${limits.text} characters`;
+  if (new TextEncoder().encode(text).length > limits.textBytes)
+    return `it is longer than ${limits.textBytes} bytes`;
   return undefined;
 }
 
