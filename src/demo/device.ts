@@ -63,7 +63,7 @@ type Host = ChildProcessByStdio<Writable, Readable, Readable>;
 
 /** In a group of its own: ^C at the terminal is for whoever started us, and ends it in order. */
 function spawnHost(folder: string, kind: DeviceKind): Host {
-  const host = spawn(process.execPath, [ownProgram('device/host'), folder, kind], {
+  const host = spawn(process.execPath, [ownProgram('device/host-main'), folder, kind], {
     detached: true,
     stdio: ['pipe', 'pipe', 'pipe'],
   });

@@ -30,8 +30,8 @@ export function writeRelease(folder: string, release: DemoRelease): void {
   mkdirSync(join(folder, 'etc'), { recursive: true });
   writeFileSync(join(folder, 'VERSION'), `${release.version}\n`);
   writeFileSync(join(folder, 'etc', `${release.kind}.conf`), `mode=${release.version}\n`);
-  const program = `service${extname(ownProgram('device/service'))}`;
-  copyFileSync(ownProgram('device/service'), join(folder, 'bin', program));
+  const program = `service${extname(ownProgram('device/service-main'))}`;
+  copyFileSync(ownProgram('device/service-main'), join(folder, 'bin', program));
   writeFileSync(join(folder, 'bin/package.json'), '{ "type": "module" }\n');
   writeProgram(join(folder, 'bin/start'), startText(program, release.flaw));
   writeProgram(join(folder, 'bin/self-test'), selfTestText(release.flaw));
