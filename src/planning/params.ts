@@ -2,7 +2,7 @@
  * The values of a device's params.
  *
  * Rule 1: default < inventory's groups < its device < the plan's `with`.
- * Rule 2: each is of the param's type and among its limits, wherever it came from.
+ * Rule 2: each is of the param's type and among its limits; of what the text itself says, the checker has made sure.
  * Rule 3: a secret is a name, and comes from the inventory only.
  */
 import type { InventoryDevice, InventoryParam } from '../inventory/model.ts';
@@ -15,14 +15,11 @@ import type {
 } from '../language/checked.ts';
 import { compareData, narrow } from '../language/evaluate.ts';
 import type { Narrowed } from '../language/evaluate.ts';
-import { nearestHint } from '../language/nearest.ts';
 import { shapeProblem } from '../language/values/shapes.ts';
 import type { PlanInputs } from './inputs.ts';
 import type { Assigned } from './members.ts';
-import { report } from './problems.ts';
+import { report, wasReported } from './problems.ts';
 import type { Problems } from './problems.ts';
-
-type With = CheckedMember['with'][number];
 
 /** Those without a value are left out, and collected in `missing`: param → devices. */
 export function paramsOf(
@@ -35,12 +32,9 @@ export function paramsOf(
   const values: Record<string, Datum> = {};
   for (const param of script.params) {
     const given = member.with.find((each) => each.param === param.name);
-    const value =
-      given === undefined
-        ? ownValue(inputs, problems, device, param)
-        : plannedValue(problems, member, param, given);
+    const value = given?.value ?? ownValue(inputs, problems, device, param);
     if (value !== undefined) values[param.name] = value;
-    else if (given === undefined && inventoryValue(inputs, device, param.name) === undefined) {
+    else if (inventoryValue(inputs, device, param.name) === undefined) {
       missing.note(member, script, param, device.name);
     }
   }
@@ -73,6 +67,7 @@ function ownValue(
   if (given === undefined) return param.value;
   const { source } = inputs.inventory;
   const wrong = (code: 'E0809' | 'E0812', why: string): undefined => {
+    if (wasReported(problems, code, source, given.span)) return;
     report(problems, code, given.span, `\`${param.name}\` of \`${device.name}\`: ${why}`, {
       source,
     });
@@ -117,40 +112,6 @@ function readList(values: readonly string[], { listOf }: Exclude<Type, string>):
   return { ok: true, value: items };
 }
 
-function plannedValue(
-  problems: Problems,
-  member: CheckedMember,
-  param: CheckedParam,
-  { value, type }: With,
-): Datum | undefined {
-  const wrong = (code: 'E0809' | 'E0812', why: string): undefined => {
-    report(problems, code, member.place.span, `\`${param.name}\`: ${why}`);
-  };
-  if (param.type === 'secret') return wrong('E0812', 'a plan sets no secrets');
-  const read = fitting(value, type, param.type);
-  if (!read.ok) return wrong('E0809', read.problem);
-  return allowed(param, read.value) ? read.value : wrong('E0809', notAllowed(param));
-}
-
-/** A text is read as what its place wants; all else must be of the type already. */
-function fitting(value: Datum, type: Type, wanted: Type): Narrowed {
-  if (typeName(type) === typeName(wanted)) return { ok: true, value };
-  if (typeof value === 'string' && type === 'text' && typeof wanted === 'string')
-    return narrow(value, wanted);
-  if (typeof value === 'object' && typeof type === 'object' && typeof wanted === 'object') {
-    return type.listOf === 'text' ? readList(value.map(String), wanted) : unlike(type, wanted);
-  }
-  return unlike(type, wanted);
-}
-
-function unlike(type: Type, wanted: Type): Narrowed {
-  return { ok: false, problem: `a ${typeName(wanted)} is wanted, not a ${typeName(type)}` };
-}
-
-function typeName(type: Type): string {
-  return typeof type === 'object' ? `list of ${type.listOf}` : type;
-}
-
 function allowed({ type, limit }: CheckedParam, value: Datum): boolean {
   if (limit === undefined) return true;
   const of: Type = typeof type === 'object' ? type.listOf : type;
@@ -160,15 +121,4 @@ function allowed({ type, limit }: CheckedParam, value: Datum): boolean {
 
 function notAllowed({ limit }: CheckedParam): string {
   return `it must be one of ${(limit ?? []).map((each) => `\`${String(each)}\``).join(', ')}`;
-}
-
-/** What `with` names and the script doesn't have. */
-export function checkWith(problems: Problems, member: CheckedMember, script: CheckedScript): void {
-  const known = script.params.map(({ name }) => name);
-  for (const { param } of member.with) {
-    if (known.includes(param)) continue;
-    report(problems, 'E0810', member.place.span, `\`${script.name}\` has no param \`${param}\``, {
-      hint: nearestHint(param, known),
-    });
-  }
 }

@@ -26,14 +26,23 @@ export function report(
   message: string,
   saying: Saying = {},
 ): void {
+  const source = saying.source ?? problems.source;
   problems.all.push({
     code,
     message,
-    source: saying.source ?? problems.source,
+    source,
     labels: [{ span, text: saying.label ?? '' }, ...(saying.others ?? [])],
     notes: saying.notes ?? [],
     ...(saying.hint === undefined ? {} : { hint: saying.hint }),
   });
+}
+
+/** Whether the same was said of the same place, such as a group's value that a thousand devices get. */
+export function wasReported({ all }: Problems, code: string, source: Source, span: Span): boolean {
+  return all.some(
+    (other) =>
+      other.code === code && other.source === source && other.labels[0].span.start === span.start,
+  );
 }
 
 export function hasErrors({ all }: Problems): boolean {

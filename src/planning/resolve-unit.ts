@@ -1,5 +1,6 @@
 /** One unit: its order, and its time to the vote. */
 import type { Precedence } from '../language/checked.ts';
+import { defect } from '../language/defect.ts';
 import { inWords } from './duration.ts';
 import type { PlanInputs } from './inputs.ts';
 import { report } from './problems.ts';
@@ -7,9 +8,10 @@ import type { Problems } from './problems.ts';
 import { ranksOf } from './ranks.ts';
 import type { ResolvedDevice, ResolvedUnit } from './resolved.ts';
 import { longestToVote } from './timing.ts';
+import type { Timed } from './timing.ts';
 import type { DraftUnit } from './units.ts';
 
-/** Missing where an order or a script is wrong. */
+/** Missing where an order is wrong. */
 export function resolveUnit(
   inputs: PlanInputs,
   problems: Problems,
@@ -22,7 +24,6 @@ export function resolveUnit(
   const switchRanks = ranks(problems, draft, members, 'switch', unit.switchOrder);
   if (prepareRanks === undefined || switchRanks === undefined) return undefined;
   const needed = neededMs(inputs, switchRanks, devices);
-  if (needed === undefined) return undefined;
   checkVote(problems, draft, needed);
   return {
     title,
@@ -65,25 +66,18 @@ function ranks(
   return undefined;
 }
 
-/** Missing where a device has no script: that has been reported. */
 function neededMs(
   { scripts, library, atOnce }: PlanInputs,
   switchRanks: readonly (readonly string[])[],
   devices: ReadonlyMap<string, ResolvedDevice>,
-): number | undefined {
-  const timed = new Map<
-    string,
-    { script: NonNullable<ReturnType<typeof scripts.get>>; params: ResolvedDevice['params'] }
-  >();
-  for (const name of switchRanks.flat()) {
+): number {
+  const timed = (name: string): Timed => {
     const device = devices.get(name);
     const script = device && scripts.get(device.script);
-    if (device === undefined || script === undefined) return undefined;
-    timed.set(name, { script, params: device.params });
-  }
-  const [first] = timed.values();
-  if (first === undefined) return undefined;
-  return longestToVote(switchRanks, (name) => timed.get(name) ?? first, library, atOnce);
+    if (device === undefined || script === undefined) return defect(`no device \`${name}\``);
+    return { script, params: device.params };
+  };
+  return longestToVote(switchRanks, timed, library, atOnce);
 }
 
 function checkVote(problems: Problems, { title, unit }: DraftUnit, needed: number): void {

@@ -5,8 +5,8 @@
  * Rule 2: the same inputs give the same plan, to the byte, and so the same hash.
  */
 import type { CheckedScript, Primitive } from '../language/checked.ts';
+import { defect } from '../language/defect.ts';
 import type { Diagnostic } from '../language/diagnostic.ts';
-import { nearestHint } from '../language/nearest.ts';
 import { artifactsOf } from './artifacts.ts';
 import { canonicalJson } from './canonical.ts';
 import type { PlanInputs } from './inputs.ts';
@@ -15,7 +15,7 @@ import { assign } from './members.ts';
 import type { Assigned } from './members.ts';
 import { missingParams } from './missing.ts';
 import type { MissingParams } from './missing.ts';
-import { checkWith, paramsOf } from './params.ts';
+import { paramsOf } from './params.ts';
 import { hasErrors, report } from './problems.ts';
 import type { Problems } from './problems.ts';
 import type { ResolvedDevice, ResolvedPlan, ResolvedUnit } from './resolved.ts';
@@ -32,13 +32,12 @@ export interface Resolution {
 export function resolvePlan(inputs: PlanInputs): Resolution {
   const problems: Problems = { source: inputs.source, all: [] };
   checkRelease(inputs, problems);
-  checkMembers(inputs, problems);
   const assigned = assign(inputs, problems);
   const drafts = draftUnits(inputs, problems, assigned);
   const everybody = [...assigned.values()].flat();
   const devices = devicesOf(inputs, problems, everybody);
   warnUnknownParams(inputs, problems, everybody);
-  for (const draft of drafts) checkIrreversible(problems, draft, inputs.scripts);
+  for (const draft of drafts) checkIrreversible(problems, draft, scriptIn(inputs));
   const units = drafts.flatMap((draft) => resolveUnit(inputs, problems, draft, devices) ?? []);
   return hasErrors(problems)
     ? { problems: problems.all }
@@ -55,17 +54,10 @@ function checkRelease({ plan, release }: PlanInputs, problems: Problems): void {
   );
 }
 
-/** What can be said of a member before any device is looked at. */
-function checkMembers({ plan, scripts }: PlanInputs, problems: Problems): void {
-  for (const member of plan.units.flatMap(({ members }) => members)) {
-    const script = scripts.get(member.script);
-    if (script !== undefined) checkWith(problems, member, script);
-    else {
-      report(problems, 'E0801', member.place.span, `there is no script \`${member.script}\``, {
-        hint: nearestHint(member.script, scripts.keys()),
-      });
-    }
-  }
+/** The checker knows every script that a plan names. */
+function scriptIn({ scripts }: PlanInputs): (name: string) => CheckedScript {
+  return (name) =>
+    scripts.get(name) ?? defect(`the plan runs \`${name}\`, which was not handed on`);
 }
 
 function devicesOf(
@@ -78,8 +70,7 @@ function devicesOf(
   const devices = new Map<string, ResolvedDevice>();
   for (const each of assigned) {
     const { member } = each;
-    const script = inputs.scripts.get(member.script);
-    if (script === undefined) continue;
+    const script = scriptIn(inputs)(member.script);
     const known = artifacts.get(member) ?? artifactsOf(inputs, problems, member, script);
     artifacts.set(member, known);
     devices.set(each.device.name, deviceOf(inputs, problems, each, script, missing, known));
@@ -152,9 +143,6 @@ function pick<T>(
   find: (name: string) => T | undefined,
 ): Readonly<Record<string, T>> {
   return Object.fromEntries(
-    names.flatMap((name) => {
-      const found = find(name);
-      return found === undefined ? [] : [[name, found] as const];
-    }),
+    names.map((name) => [name, find(name) ?? defect(`the library has no \`${name}\``)]),
   );
 }

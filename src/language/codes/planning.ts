@@ -2,11 +2,6 @@
 import type { CodeMap } from './page.ts';
 
 export const planningCodes = {
-  E0801: {
-    severity: 'error',
-    title: 'unknown script',
-    page: 'The plan runs a script that is not among those that were loaded.',
-  },
   E0802: {
     severity: 'error',
     title: 'nobody matches',
@@ -49,11 +44,6 @@ export const planningCodes = {
     title: 'unusable value of a param',
     page: 'The value can’t be read as the param’s type, or is not among those that the script allows.',
   },
-  E0810: {
-    severity: 'error',
-    title: 'unknown param',
-    page: 'The plan’s `with` names a param that the script doesn’t have.',
-  },
   E0811: {
     severity: 'warning',
     title: 'param that no script takes',
@@ -61,18 +51,13 @@ export const planningCodes = {
   },
   E0812: {
     severity: 'error',
-    title: 'secret given by the plan, or not in the store',
-    page: 'A plan sets no secrets: the inventory says, by name, which one of the store a device gets.',
+    title: 'no such secret',
+    page: 'The inventory says, by name, which secret of its store a device gets. That name is not in the store.',
   },
   E0813: {
     severity: 'error',
     title: 'irreversible step in a linked unit',
-    page: 'A step without a way back could leave a linked unit mixed for good. It may run on separate devices only.',
-  },
-  E0814: {
-    severity: 'error',
-    title: 'irreversible step that is not accepted',
-    page: 'Whoever writes the plan repeats, word for word, what can’t be undone: `accepts "…"`.',
+    page: 'A step without a way back could leave a linked unit mixed for good. It may run on separate devices only, and the inventory links these.',
   },
   E0815: {
     severity: 'error',

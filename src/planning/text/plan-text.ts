@@ -1,0 +1,144 @@
+/**
+ * The exact plan for people: who, in which order, what runs where, what takes it back, what it costs.
+ *
+ * Rule 1: what is shown is in the plan that is hashed, and nothing else is.
+ * Rule 2: devices that run the same with the same values are shown once.
+ */
+import type { CheckedScript, PhaseName } from '../../language/checked.ts';
+import { defect } from '../../language/defect.ts';
+import { escapeHidden } from '../../language/hidden.ts';
+import { inWords } from '../duration.ts';
+import type { ResolvedDevice, ResolvedPlan, ResolvedUnit } from '../resolved.ts';
+import { knownOn } from './known.ts';
+import type { Known } from './known.ts';
+import { outageLines } from './outage.ts';
+import { indented, itemLines, stepLine } from './step-lines.ts';
+import { wayBackLines } from './way-back.ts';
+
+const PHASES: readonly PhaseName[] = [
+  'check',
+  'backup',
+  'stage',
+  'switch',
+  'verify',
+  'revert',
+  'finish',
+  'report',
+];
+
+export function planText(plan: ResolvedPlan): string {
+  const lines = [
+    ...headLines(plan),
+    ...plan.units.flatMap((unit) => ['', ...unitLines(plan, unit)]),
+    '',
+    `hash ${plan.hash}`,
+  ];
+  // A value may hold anything; a screen must not obey it.
+  return `${lines.map(escapeHidden).join('\n')}\n`;
+}
+
+function headLines({ title, release, servers, units, devices }: ResolvedPlan): readonly string[] {
+  const count = Object.keys(devices).length;
+  return [
+    `plan "${title}"`,
+    `release ${release.name} ${release.version}`,
+    `${plural(units.length, 'unit')}, ${plural(count, 'device')}`,
+    ...servers.map(({ url }) => `server ${url}`),
+  ];
+}
+
+function plural(count: number, word: string): string {
+  return `${String(count)} ${word}${count === 1 ? '' : 's'}`;
+}
+
+function unitLines(plan: ResolvedPlan, unit: ResolvedUnit): readonly string[] {
+  const together = unit.mode === 'linked' ? ': all or nothing' : '';
+  return [
+    `unit "${unit.title}", ${unit.mode}, ${plural(unit.members.length, 'device')}${together}`,
+    `  prepare ${orderText(unit.prepareRanks)}`,
+    `  switch ${orderText(unit.switchRanks)}`,
+    ...(unit.skewMs === undefined ? [] : [`  skew at most ${inWords(unit.skewMs)}`]),
+    `  vote within ${inWords(unit.voteWithinMs)} of the first switch`,
+    ...indented(alike(plan, unit)),
+  ];
+}
+
+function orderText(ranks: readonly (readonly string[])[]): string {
+  const texts = ranks.map((rank) => rank.join(', '));
+  return ranks.length === 1 && (ranks[0]?.length ?? 0) > 1
+    ? `${texts.join()} at once`
+    : texts.join(', then ');
+}
+
+/** What runs on each device; devices of which all of it is the same are shown together. */
+function alike(plan: ResolvedPlan, unit: ResolvedUnit): readonly string[] {
+  const groups = new Map<string, string[]>();
+  for (const name of unit.members) {
+    const device = plan.devices[name] ?? defect(`the plan has no device \`${name}\``);
+    const body = deviceBody(plan, unit, device).join('\n');
+    const heads = groups.get(body) ?? [];
+    groups.set(body, [...heads, `device ${device.name}  ${addressText(device)}`]);
+  }
+  return [...groups].flatMap(([body, heads]) => ['', ...heads, ...body.split('\n')]);
+}
+
+function deviceBody(
+  plan: ResolvedPlan,
+  unit: ResolvedUnit,
+  device: ResolvedDevice,
+): readonly string[] {
+  const script = plan.scripts[device.script] ?? defect(`the plan has no \`${device.script}\``);
+  const known = knownOn(plan, device, script);
+  return [
+    `  script ${script.name} "${script.title}", ${script.file}`,
+    ...settingLines(device, script),
+    ...indented(phaseLines(script, known)),
+    '  way back, last first',
+    ...indented(indented(wayBackLines(script, known))),
+    '  services stopped',
+    ...indented(indented(orNone(outageLines(script, known, unit.voteWithinMs)))),
+  ];
+}
+
+function orNone(lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? ['none'] : lines;
+}
+
+function addressText({ address, home }: ResolvedDevice): string {
+  return address.transport === 'local'
+    ? `this machine, ${address.shell}, home ${home}`
+    : `ssh ${address.user}@${address.host} port ${String(address.port)}, home ${home}`;
+}
+
+function settingLines(device: ResolvedDevice, script: CheckedScript): readonly string[] {
+  const params = script.params.flatMap(({ name, type }) => {
+    const value = device.params[name];
+    if (value === undefined) return [];
+    return [
+      `  param ${name}: ${type === 'secret' ? `secret ${String(value)}` : JSON.stringify(value)}`,
+    ];
+  });
+  const packages = Object.entries(device.artifacts).flatMap(([name, lines]) =>
+    lines.split('\n').map((line) => `  package ${name}: ${packageText(line)}`),
+  );
+  return [...params, ...packages];
+}
+
+function packageText(line: string): string {
+  const [variant = '', size = '', sha256 = '', path = ''] = line.split(' ');
+  return `${variant}, ${size} bytes, SHA-256 ${sha256}, ${path}`;
+}
+
+function phaseLines(script: CheckedScript, known: Known): readonly string[] {
+  const readings = [
+    ['installed', script.installed],
+    ['prepared', script.prepared],
+  ] as const;
+  return [
+    ...readings.flatMap(([word, step]) => (step ? [`${word} ${stepLine(step, known)}`] : [])),
+    ...PHASES.flatMap((phase) => {
+      const items = script.phases[phase];
+      return items === undefined ? [] : [phase, ...indented(itemLines(items, known))];
+    }),
+  ];
+}
