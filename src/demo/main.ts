@@ -29,6 +29,11 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
     void leave().then(() => process.exit(130));
   });
 
+// Whoever read what we print has gone (`npm start | head`).
+process.stdout.on('error', () => {
+  void leave().then(() => process.exit(1));
+});
+
 try {
   const begun = performance.now();
   const endings = await play(await setStage());
