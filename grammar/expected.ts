@@ -17,7 +17,10 @@ function fits(parser: CutoverParser, head: readonly IToken[], type: TokenType): 
   const candidate = standIn(type, 0);
   parser.input = [...head, candidate, standIn(LineEnd, 0)];
   parser.item();
-  return !parser.errors.some((error) => error.token === candidate);
+  // That an item leaves its line's end is no error.
+  return !parser.errors.some(
+    (error) => error.token === candidate && error.name !== 'NotAllInputParsedException',
+  );
 }
 
 /** The tokens of an item before the one at `index`; the blocks among them without what is in them. */

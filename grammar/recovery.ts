@@ -4,12 +4,14 @@
  * Rule 1: structure is never made up, nor are words: only a missing sign between two things is.
  * Rule 2: what is skipped is skipped with the blocks in it.
  */
-import { CstParser, MismatchedTokenException } from 'chevrotain';
+import { CstParser, EOF, MismatchedTokenException } from 'chevrotain';
 import type { CstNode, IToken, ParserMethod, TokenType } from 'chevrotain';
 import { expectations } from './expectations.ts';
 import { Colon, Comma, Equals, LeftBrace, LineEnd, RightBrace, vocabulary } from './tokens.ts';
 
 const structure: ReadonlySet<TokenType> = new Set([LineEnd, LeftBrace, RightBrace]);
+/** The file's end comes first only where a place is tried out (`expected.ts`). */
+const ends: ReadonlySet<TokenType> = new Set([LineEnd, EOF]);
 
 export abstract class RecoveringParser extends CstParser {
   constructor() {
@@ -38,7 +40,7 @@ export abstract class RecoveringParser extends CstParser {
   protected override SKIP_TOKEN(): IToken {
     let depth = this.LA(1).tokenType === LeftBrace ? 1 : 0;
     let next = super.SKIP_TOKEN();
-    while (depth > 0) {
+    while (depth > 0 && next.tokenType !== EOF) {
       if (next.tokenType === LeftBrace) depth += 1;
       if (next.tokenType === RightBrace) depth -= 1;
       next = super.SKIP_TOKEN();
@@ -50,7 +52,7 @@ export abstract class RecoveringParser extends CstParser {
   protected skipToBrace(): void {
     let ahead = 1;
     while (this.LA(ahead).tokenType !== LeftBrace) {
-      if (this.LA(ahead).tokenType === LineEnd) return;
+      if (ends.has(this.LA(ahead).tokenType)) return;
       ahead += 1;
     }
     if (ahead === 1) return;
@@ -62,7 +64,7 @@ export abstract class RecoveringParser extends CstParser {
   protected skipRest(): void {
     if (this.LA(1).tokenType === LineEnd) return;
     this.report(LineEnd);
-    while (this.LA(1).tokenType !== LineEnd) this.SKIP_TOKEN();
+    while (!ends.has(this.LA(1).tokenType)) this.SKIP_TOKEN();
   }
 
   private report(expected: TokenType): void {

@@ -37,6 +37,8 @@ export function phraseOf(expected: readonly string[]): string {
     for (const type of types) left.delete(type);
     phrases.push(phrase);
   }
+  // Where so much else may stand, what could make the name before longer only distracts.
+  if (left.size + phrases.length > 2) for (const sign of ['Colon', 'Dot']) left.delete(sign);
   // Last, since it reads best there.
   const ends = left.delete('LineEnd');
   for (const type of left) phrases.push(signs[type] ?? `\`${type.slice(1, -1)}\``);

@@ -1,12 +1,13 @@
 /** The parser met what can't stand there. */
 import type { Range, Unexpected } from '../../../grammar/wrong.ts';
-import { reservedWords } from '../../../grammar/words.ts';
+import { continuingWords, reservedWords } from '../../../grammar/words.ts';
 import type { Saying } from '../build/builder.ts';
 import { escapeHidden } from '../hidden.ts';
 import { nearest } from '../nearest.ts';
 import { phraseOf } from './expectation.ts';
 
 const reserved: ReadonlySet<string> = new Set(reservedWords);
+const continuing: ReadonlySet<string> = continuingWords;
 /** Shorter words are near to too many others. */
 const shortest = 4;
 
@@ -39,6 +40,9 @@ function misspelt({ image, expected, before }: Unexpected): string | undefined {
 
 function hintFor(image: string, expected: readonly string[]): string | undefined {
   if (image === '=' && expected.includes('Compare')) return '`==` compares';
+  if (expected[0] === 'LineEnd' && continuing.has(image)) {
+    return `a line that begins with \`${image}\` goes on with the line before`;
+  }
   if (image === ',') return 'values are separated by blanks; commas stand in lists';
   if (image === 'and' || image === 'or') return '`and` and `or` are mixed only with brackets';
   if (image === '{') return 'a block opens right after its word, its title or its condition';
