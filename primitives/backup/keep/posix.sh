@@ -1,0 +1,3 @@
+save() { put_aside "$path"; }
+apply() { :; }
+undo() { put_back "$kept" "$path"; }

@@ -1,0 +1,163 @@
+# What the posix bindings share. Sourced by the device kit; runs in its subshells, beside its functions.
+# Rule 1: `fail` is the one way to give up; its sentence is for people.
+# Rule 2: what is started here outlives the session: its own session, and none of our descriptors.
+
+fail() {
+  kit_put "$1$kit_nl" >&2
+  exit 1
+}
+
+# --- services: the device's own init scripts where it has them, else systemd, else /etc/init.d
+
+# service_call NAME ACTION
+service_call() {
+  service_find "$1"
+  if [ -n "$service_script" ]; then "$service_script" "$2"; else systemctl "$2" "$1"; fi
+}
+service_find() {
+  case $1 in '' | -* | *[!A-Za-z0-9@._-]*) fail "\`$1\` can't be a service's name" ;; esac
+  service_script=''
+  if [ -n "$kit_services" ]; then
+    service_script=$kit_services/$1
+  elif [ -d /run/systemd/system ]; then
+    return 0
+  else
+    service_script=/etc/init.d/$1
+  fi
+  [ -x "$service_script" ] || fail "no init script for service $1: $service_script"
+}
+
+# 0: running, 1: stopped. What can't be known is neither.
+service_is_running() {
+  service_find "$1"
+  if [ -z "$service_script" ]; then
+    systemctl is-active --quiet "$1"
+    return
+  fi
+  "$service_script" status </dev/null >/dev/null 2>&1
+  case $? in
+    0) return 0 ;;
+    1 | 2 | 3) return 1 ;;
+    *) fail "$service_script can't say whether $1 runs" ;;
+  esac
+}
+
+# When a service went down, and when it was up again, by the device's own clock.
+service_mark() {
+  kit_clock
+  kit_put "$1 $2 $kit_now$kit_nl" >>"$kit_tx/services"
+}
+
+service_start() {
+  service_detached "$1" start || fail "$1 did not start: its init script returned $service_status"
+  service_await "$1" running
+  service_mark up "$1"
+}
+service_stop() {
+  service_mark down "$1"
+  service_call "$1" stop </dev/null || {
+    service_is_running "$1" && service_mark up "$1"
+    fail "$1 did not stop"
+  }
+  service_await "$1" stopped
+}
+service_restart() {
+  service_mark down "$1"
+  service_detached "$1" restart || fail "$1 did not restart: its init script returned $service_status"
+  service_await "$1" running
+  service_mark up "$1"
+}
+service_reload() { service_detached "$1" reload || fail "$1 did not reload: its init script returned $service_status"; }
+
+# An init script in a session of its own, so that what it starts is not ended with ours. While it runs it
+# stands in `helpers`, so that whoever ends us ends it too.
+service_detached() {
+  service_find "$1"
+  if [ -z "$service_script" ]; then
+    service_call "$1" "$2" </dev/null >/dev/null 2>&1
+  elif command -v setsid >/dev/null; then
+    setsid "$service_script" "$2" </dev/null >/dev/null 2>&1 &
+    service_helper "$!"
+    wait "$!"
+  else
+    (trap '' HUP && exec "$service_script" "$2") </dev/null >/dev/null 2>&1
+  fi
+  service_status=$?
+  return "$service_status"
+}
+service_helper() {
+  kit_process "$1" && kit_put "$1:$1:$kit_start:$kit_boot$kit_nl" >>"$kit_tx/helpers"
+}
+
+# service_await NAME running|stopped: until its status says so, within the step's time.
+service_await() {
+  kit_clock
+  service_until=${kit_until:-$((kit_now + 6000))}
+  while :; do
+    if service_is_running "$1"; then service_state=running; else service_state=stopped; fi
+    [ "$service_state" != "$2" ] || return 0
+    kit_clock
+    [ "$kit_now" -lt "$service_until" ] || fail "$1 is still not $2"
+    sleep 0.1 2>/dev/null || sleep 1
+  done
+}
+
+# --- paths
+
+# A path that is about to be written must be the place it says.
+straight() { kit_straight "$1" || fail "$1 leads elsewhere: $kit_crook is a link; name the place itself"; }
+
+present() { [ -e "$1" ] || [ -L "$1" ]; }
+
+# replace NEW PATH: PATH becomes NEW in one step, whatever either is but a folder in PATH's place.
+replace() { mv -fT "$1" "$2" && ! present "$1"; }
+
+# put_aside PATH: a copy of it in $kept; half a copy is removed.
+put_aside() {
+  straight "$1"
+  [ ! -e "$kept" ] || rm -rf "$kept"
+  mkdir -p "$kept/content" && kit_put "$1$kit_nl" >"$kept/path" || fail "can't keep $1: no room for it"
+  present "$1" || return 0
+  cp -a "$1" "$kept/content/" || {
+    rm -rf "$kept"
+    fail "can't keep $1: the copy failed, and is removed"
+  }
+}
+
+# put_back KEPT PATH: the path, or what lies in it, exactly as it was put aside.
+put_back() {
+  read -r put_base <"$1/path" || fail "$1 holds nothing that was kept"
+  put_from=$1/content/${put_base##*/}${2#"$put_base"}
+  if ! present "$put_from"; then
+    rm -rf "$2" "$2.cutover-back" "$2.cutover-gone" || fail "can't remove $2, which was not there before"
+    return 0
+  fi
+  put_tree=$(kit_tree "$put_from") || fail "can't read $put_from"
+  if [ "$(kit_tree "$2")" != "$put_tree" ]; then
+    put_copy "$put_from" "$2" || put_in_place "$put_from" "$2" || fail "can't put back $2 from $put_from"
+    [ "$(kit_tree "$2")" = "$put_tree" ] || fail "$2 is not what was kept in $put_from"
+  fi
+  if present "$2.cutover-back" || present "$2.cutover-gone"; then rm -rf "$2.cutover-back" "$2.cutover-gone"; fi
+}
+# A copy beside it, then a rename: one for what is no folder, two for a folder.
+put_copy() {
+  [ -d "${2%/*}/" ] || mkdir -p "${2%/*}/" || return 1
+  rm -rf "$2.cutover-back"
+  cp -a "$1" "$2.cutover-back" || return 1
+  if [ -d "$2" ] && [ ! -L "$2" ] || [ -d "$1" ] && [ ! -L "$1" ]; then
+    if present "$2"; then
+      rm -rf "$2.cutover-gone"
+      mv -fT "$2" "$2.cutover-gone" || return 1
+    fi
+  fi
+  replace "$2.cutover-back" "$2"
+}
+# No room for two, or the folder is a mount: what is there goes first.
+put_in_place() {
+  rm -rf "$2.cutover-back" "$2.cutover-gone"
+  if [ -d "$1" ] && [ ! -L "$1" ] && [ -d "$2" ] && [ ! -L "$2" ]; then
+    find "$2" -mindepth 1 -delete && cp -a "$1/." "$2/"
+  else
+    rm -rf "$2" && cp -a "$1" "$2"
+  fi
+}

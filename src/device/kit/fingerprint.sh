@@ -1,0 +1,127 @@
+# Fingerprints: SHA-256 over what is managed: paths (type, mode, owner, link target, content) and services.
+# No times. Of a volatile path only its existence counts.
+
+# What stands at a path, as text that doesn't name the path itself; two equal texts are two equal trees.
+kit_tree() (
+  if [ -d "$1" ] && [ ! -L "$1" ]; then
+    cd "$1" || exit 1
+    kit_text=$(find . -exec stat -c '%f %u %g %t:%T %N' {} + -type f -exec sha256sum {} +) || exit 1
+    kit_put "$kit_text$kit_nl" | sort
+  elif [ -e "$1" ] || [ -L "$1" ]; then
+    cd "${1%/*}/" || exit 1
+    stat -c '%f %u %g %t:%T %N' "./${1##*/}" || exit 1
+    [ -L "$1" ] || [ ! -f "$1" ] || sha256sum "./${1##*/}"
+  else
+    kit_put "absent$kit_nl"
+  fi
+)
+
+# The first folder on the way to a path that is a link: gives kit_crook; fails if there is one.
+# What is written must be what was declared, not a place somewhere else.
+kit_straight() {
+  kit_crook='' kit_rest=${1#/}
+  while :; do
+    case $kit_rest in */*) ;; *) return 0 ;; esac
+    kit_crook=$kit_crook/${kit_rest%%/*}
+    kit_rest=${kit_rest#*/}
+    [ ! -L "$kit_crook" ] || return 1
+  done
+}
+
+# kit_managed KIND VALUE: one thing that the fingerprint covers.
+kit_managed() {
+  [ -z "$kit_failed" ] || return 1
+  case $1:$2 in
+    *"$kit_nl"*) kit_fail 0 malformed ;;
+    path:/* | volatile:/*)
+      kit_straight "$2" || {
+        kit_put "$2 leads elsewhere: $kit_crook is a link; name the place itself$kit_nl"
+        kit_fail 0 link
+      }
+      ;;
+    service:?*) ;;
+    *) kit_fail 0 malformed ;;
+  esac
+  [ -z "$kit_failed" ] && kit_put "$1 $2$kit_nl" >>"$kit_tx/managed"
+}
+
+# Takes the fingerprint: gives kit_print; leaves what it was taken over in `listing`.
+kit_fingerprint() {
+  kit_need_platform
+  : >>"$kit_tx/managed"
+  (kit_listing) 2>&1 >"$kit_tx/listing" </dev/null || return 1
+  kit_print=$(sha256sum <"$kit_tx/listing") || return 1
+  kit_print=${kit_print%% *}
+}
+
+kit_listing() {
+  kit_volatile=$kit_nl
+  while read -r kit_kind kit_value; do
+    [ "$kit_kind" != volatile ] || kit_volatile=$kit_volatile$kit_value$kit_nl
+  done <"$kit_tx/managed"
+  while read -r kit_kind kit_value <&3; do
+    case $kit_kind in
+      path) kit_list_path "$kit_value" ;;
+      volatile) kit_list_presence "$kit_value" ;;
+      service) kit_list_service "$kit_value" ;;
+    esac || exit 1
+  done 3<"$kit_tx/managed"
+}
+kit_list_path() {
+  kit_is_volatile "$1" && return 0
+  kit_text=$(kit_tree "$1") || return 1
+  [ -z "$kit_check_kept" ] || kit_kept_is_current "$1" || return 1
+  kit_put "path $1$kit_nl$kit_text$kit_nl"
+}
+# What was kept in prepare must be what stands there now, or the way back would lead to something else.
+kit_kept_is_current() {
+  for kit_kept in "$kit_tx"/kept/*/path; do
+    [ -e "$kit_kept" ] && read -r kit_rest <"$kit_kept" && [ "$kit_rest" = "$1" ] || continue
+    [ "$(kit_tree "${kit_kept%/path}/content/${1##*/}")" = "$kit_text" ] || {
+      kit_put "$1 has changed since it was kept$kit_nl" >&2
+      return 1
+    }
+  done
+}
+kit_list_presence() {
+  if [ -e "$1" ] || [ -L "$1" ]; then kit_put "present $1$kit_nl"; else kit_put "absent $1$kit_nl"; fi
+}
+kit_list_service() {
+  if service_is_running "$1" >/dev/null 2>&1 3<&-; then
+    kit_put "running $1$kit_nl"
+  else
+    kit_put "stopped $1$kit_nl"
+  fi
+}
+
+# Whether a path is volatile, or lies in a folder that is.
+kit_is_volatile() {
+  kit_rest=$1
+  while [ -n "$kit_rest" ]; do
+    case $kit_volatile in *"$kit_nl$kit_rest$kit_nl"*) return 0 ;; esac
+    kit_rest=${kit_rest%/*}
+  done
+  return 1
+}
+
+# kit_same FILE: whether the fingerprint, taken now, is the stored one; says what differs if not.
+kit_same() {
+  kit_fingerprint || return 1
+  read -r kit_rest <"$kit_tx/$1" || return 1
+  [ "$kit_print" != "$kit_rest" ] || return 0
+  kit_put "not as it was ($1), first differences:$kit_nl"
+  diff "$kit_tx/$1.listing" "$kit_tx/listing" 2>&1 | sed -n '/^[<>+-]/p' | head -n 10
+  return 1
+}
+
+# kit_store FILE [kept]: takes the fingerprint and stores it; looks whether what was kept is still so.
+kit_check_kept=''
+kit_store() {
+  kit_check_kept=${2-}
+  kit_fingerprint || {
+    kit_check_kept=''
+    return 1
+  }
+  kit_check_kept=''
+  kit_put "$kit_print$kit_nl" >"$kit_tx/$1" && mv "$kit_tx/listing" "$kit_tx/$1.listing"
+}

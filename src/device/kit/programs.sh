@@ -1,0 +1,108 @@
+# The kit run as a program: sh KIT NAME HOME …; sourced by a session it does nothing here.
+
+kit_hello() {
+  [ -d "$kit_home/tx" ] || mkdir -p "$kit_home/tx"
+  read -r kit_os </proc/sys/kernel/ostype
+  read -r kit_host </proc/sys/kernel/hostname
+  { read -r kit_arch </proc/sys/kernel/arch; } 2>/dev/null || kit_arch=$(uname -m)
+  kit_escape "$kit_host"
+  kit_clock
+  kit_say "hello kit=$kit_hash boot=$kit_boot up=$kit_now clock=$(date +%s) os=$kit_os arch=$kit_arch host=$kit_escaped"
+}
+
+# sh KIT renew HOME TX EPOCH CONTROLLER LEASE_S: takes no lock; the deadline is replaced by a rename.
+kit_renew() {
+  kit_read_state "$1"
+  case $kit_state in
+    preparing | staged | switch-intent | armed) ;;
+    *)
+      kit_put "no lease: $kit_state$kit_nl"
+      return 1
+      ;;
+  esac
+  if [ "$2:$3" != "$kit_s_epoch:$kit_s_controller" ] || ! kit_is_number "$4"; then
+    kit_put "fenced: epoch $kit_s_epoch of $kit_s_controller$kit_nl"
+    return 1
+  fi
+  kit_clock
+  kit_put "$((kit_now + $4 * 100))$kit_nl" >"$kit_home/tx/$1/deadline.$$" &&
+    mv "$kit_home/tx/$1/deadline.$$" "$kit_home/tx/$1/deadline" && kit_put "renewed$kit_nl"
+}
+
+# sh KIT stop HOME TX: prepare stops at its next step.
+kit_stop() { : >"$kit_home/tx/$1/stop"; }
+
+# sh KIT kill HOME TX EPOCH CONTROLLER: ends the lock holder (a step passed its limit).
+kit_kill() {
+  kit_find_open
+  if [ "$kit_open" != "$1" ] || [ "$2:$3" != "$kit_s_epoch:$kit_s_controller" ]; then
+    kit_put "fenced: $kit_open epoch $kit_s_epoch of $kit_s_controller$kit_nl"
+    return 1
+  fi
+  kit_lock_look
+  [ -n "$kit_lock_free" ] || [ -z "$kit_lock_holder" ] || kit_end "$kit_lock_holder"
+  kit_put "ended$kit_nl"
+}
+
+# sh KIT boot HOME: after a start of the device, what it must do with nobody to ask.
+kit_boot_program() {
+  kit_find_open
+  [ -n "$kit_open" ] || return 0
+  kit_id=$kit_open kit_tx=$kit_home/tx/$kit_open
+  kit_lock 10 || return 1
+  kit_read_state "$kit_id"
+  kit_as_before
+  case $kit_state in
+    preparing | staged | switch-intent | armed | revert-intent) kit_alone ;;
+    held) kit_vote_alone ;;
+  esac
+  kit_unlock
+  kit_put "$kit_id $kit_state$kit_nl"
+}
+# Held: it has not answered yet; the hold functions again, then the comparison.
+kit_vote_alone() {
+  kit_need_platform
+  if kit_hold_all && kit_same "$(kit_ordered)"; then
+    kit_write_state voted && kit_sync_state
+  else
+    kit_alone
+  fi
+}
+
+# sh KIT status HOME
+kit_status_program() {
+  kit_find_open
+  for kit_folder in "$kit_home"/tx/*; do
+    [ -d "$kit_folder" ] || continue
+    kit_id=${kit_folder##*/}
+    kit_read_state "$kit_id"
+    kit_rest=''
+    [ "$kit_id" != "$kit_open" ] || kit_rest=' (open)'
+    kit_put "$kit_id $kit_state epoch $kit_s_epoch controller $kit_s_controller operator $kit_s_operator$kit_rest$kit_nl"
+  done
+}
+
+kit_program() {
+  kit_home=$2
+  kit_name=$1
+  kit_hash=${0##*/}
+  kit_hash=${kit_hash%.sh}
+  shift 2
+  case $kit_name in
+    deadman) kit_deadman "$@" ;;
+    renew) kit_renew "$@" ;;
+    stop) kit_stop "$@" ;;
+    kill) kit_kill "$@" ;;
+    boot) kit_boot_program ;;
+    status) kit_status_program ;;
+    *)
+      kit_put "usage: sh KIT renew|stop|kill|boot|status HOME …$kit_nl" >&2
+      exit 1
+      ;;
+  esac
+}
+
+if [ -z "${kit_token-}" ]; then
+  kit_token=''
+  kit_program "$@"
+fi

@@ -1,0 +1,143 @@
+# The way back: undo records last first, then the script's `revert` block. A record without its last line
+# `# end` was never begun. All of it bears being done twice.
+
+kit_mode=undo
+
+kit_undo_all() {
+  kit_undo_no=0 kit_undo_failed=''
+  for kit_file in "$kit_tx"/undo/*; do
+    kit_file=${kit_file##*/}
+    kit_is_number "$kit_file" || continue
+    [ "$kit_file" -le "$kit_undo_no" ] || kit_undo_no=$kit_file
+  done
+  while [ "$kit_undo_no" -gt 0 ]; do
+    if kit_is_whole "$kit_tx/undo/$kit_undo_no"; then
+      kit_undo_one "$kit_undo_no" || return 1
+    fi
+    kit_undo_no=$((kit_undo_no - 1))
+  done
+}
+
+kit_is_whole() {
+  [ -e "$1" ] || return 1
+  kit_line=''
+  while read -r kit_rest; do kit_line=$kit_rest; done <"$1"
+  [ "$kit_line" = '# end' ]
+}
+
+# One record. What fails stops the way back here: what comes next would stand on it.
+kit_undo_one() {
+  kit_clock
+  kit_say "undo $1 begin $kit_now"
+  kit_no=$1 kit_status=0
+  # shellcheck disable=SC1090
+  . "$kit_tx/undo/$1"
+  kit_clock
+  if [ "$kit_status" = 0 ]; then
+    kit_say "undo $1 done 0 $kit_now"
+    return 0
+  fi
+  kit_say "undo $1 failed $kit_status $kit_now"
+  kit_undo_failed=$1
+  return 1
+}
+
+# The calls of a record; after one has failed the others of that record are not made.
+# shellcheck disable=SC2329
+kit_undo_restore() {
+  [ "$kit_status:$kit_mode" = 0:undo ] || return 0
+  (umask 022 && put_back "$kit_tx/kept/$1" "$2") </dev/null 2>&1
+  kit_status=$?
+}
+# shellcheck disable=SC2329
+kit_undo_self() { kit_undo_run "$kit_mode" "$@"; }
+# shellcheck disable=SC2329
+kit_undo_call() {
+  [ "$kit_mode" = undo ] || return 0
+  kit_undo_primitive=$1
+  shift
+  kit_undo_run apply "$kit_undo_primitive" '' "$@"
+}
+
+# kit_undo_run FUNCTION PRIMITIVE SAVED [name value]… [-- rest…]
+kit_undo_run() {
+  [ "$kit_status" = 0 ] || return 0
+  (kit_undo_in_subshell "$@") </dev/null 2>&1
+  kit_status=$?
+}
+kit_undo_in_subshell() {
+  umask 022
+  # shellcheck disable=SC2034 # for the bindings
+  kept=$kit_tx/kept/$kit_no work=$kit_tx/work saved=$3
+  kit_function=$1
+  kit_load "$2"
+  shift 3
+  while [ $# -gt 0 ]; do
+    if [ "$1" = -- ]; then
+      shift
+      break
+    fi
+    kit_bind "$1" "$2"
+    shift 2
+  done
+  "$kit_function" "$@"
+}
+
+# kit_mend PRIMITIVE [name value]… [-- rest…]: a step of the script's `revert` block, for later.
+kit_mend() {
+  kit_line=''
+  kit_quote_all "$@"
+  kit_put "kit_undo_call$kit_line$kit_nl" >>"$kit_tx/mend"
+}
+kit_mend_all() {
+  [ -e "$kit_tx/mend" ] || return 0
+  kit_clock
+  kit_say "undo 0 begin $kit_now"
+  kit_no=0 kit_status=0
+  # shellcheck disable=SC1091
+  . "$kit_tx/mend"
+  kit_clock
+  if [ "$kit_status" = 0 ]; then
+    kit_say "undo 0 done 0 $kit_now"
+  else
+    kit_say "undo 0 failed $kit_status $kit_now"
+    kit_undo_failed=0
+  fi
+  return "$kit_status"
+}
+
+# The bindings' `hold`, for each record in its order; the other ways back have nothing to hold.
+kit_hold_all() {
+  [ -e "$kit_tx/holds" ] || return 0
+  kit_mode=hold
+  while read -r kit_no <&3; do
+    kit_status=0
+    # shellcheck disable=SC1090
+    . "$kit_tx/undo/$kit_no"
+    [ "$kit_status" = 0 ] || break
+  done 3<"$kit_tx/holds"
+  kit_mode=undo
+  return "$kit_status"
+}
+
+# The whole revert, under the lock: gives kit_result, `dead` or `broken`, and kit_reason.
+kit_revert() {
+  kit_guard_end
+  kit_need_platform
+  [ "$kit_state" = revert-intent ] || kit_write_state revert-intent
+  kit_make_room
+  kit_sync_state
+  kit_result=broken
+  kit_reason=undo
+  if kit_undo_all; then
+    kit_reason=revert
+    if kit_mend_all; then
+      kit_reason=differs
+      if [ ! -e "$kit_tx/old" ] || kit_same old; then kit_result=dead kit_reason=''; fi
+    fi
+  fi
+  sync
+  kit_write_state "$kit_result"
+  kit_sync_state
+  [ "$kit_result" = broken ] || kit_sweep kept undo mend servers reserve
+}
