@@ -1,6 +1,9 @@
 /**
  * The journal refused a record.
  *
+ * Nobody is waited for from here on: which orders had left nobody knows, and a revert follows whatever is on its way
+ * (a device does one thing at a time, and its tombstone refuses latecomers).
+ *
  * Rule 1: never a decision without a record: what is not on disk was not decided.
  * Rule 2: before COMMIT all go back even so: to whoever recovers, a missing record means abort.
  * Rule 3: where COMMIT may be on disk nothing more is told; the journal, opened again, says what it is.
@@ -11,7 +14,7 @@ import { abort } from './abort.ts';
 import { advance, stop } from './advance.ts';
 import { phases } from './phases.ts';
 import { fencedOut } from './settle.ts';
-import type { Draft } from './draft.ts';
+import { bookOf, release, type Draft } from './draft.ts';
 
 type Refused = Extract<UnitEvent, { readonly event: 'journal-refused' }>;
 
@@ -22,13 +25,21 @@ export function journalRefused(draft: Draft, { fault, committed }: Refused): voi
     kind === 'forward' || (draft.work.phase === 'confirming' && committed === false);
   draft.work.journalFault = fault;
   if (undecided) return goBack(draft, fault);
-  // On the way back already: it goes on, and each device's answer is its own proof.
-  if (draft.work.phase === 'reverting') return;
+  if (draft.work.phase === 'reverting') return goBack(draft, draft.book.cause ?? fault);
   stop(draft, 'journal-fault');
+}
+
+function forgetOrders(draft: Draft): void {
+  draft.work.members.forEach(({ told }, at) => {
+    const { device } = bookOf(draft, at);
+    if (told === 'prepare') draft.commands.push({ command: 'stop', device });
+    if (told !== undefined) release(draft, at);
+  });
 }
 
 function goBack(draft: Draft, fault: Fault): void {
   draft.book.decision = 'none';
+  forgetOrders(draft);
   abort(draft, fault);
   advance(draft);
 }

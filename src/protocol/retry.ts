@@ -4,6 +4,7 @@
  * Rule 1: patience ends the waiting for a result, never the transaction: `pending` is said, and it stays open.
  */
 import { outcomeOf } from './outcome.ts';
+import { phases } from './phases.ts';
 import { present } from './assert.ts';
 import { bookOf, changeWork, setTimer, tell, workOf, type Draft } from './draft.ts';
 
@@ -19,7 +20,6 @@ export function sayAgainLater(draft: Draft, at: number): void {
   const ms = Math.min(longestMs, firstMs * 2 ** Math.min(work.tries, 10));
   setTimer(draft, `retry:${bookOf(draft, at).device}`, ms);
   startPatience(draft);
-  reportPending(draft);
 }
 
 function startPatience(draft: Draft): void {
@@ -36,10 +36,11 @@ export function sayAgain(draft: Draft, at: number): void {
   tell(draft, at, order);
 }
 
-/** Once, when patience has run out and only those are missing that can't be reached. */
+/** After each event: once, when patience has run out and only those are missing that can't be reached. */
 export function reportPending(draft: Draft): void {
-  const { impatient, pendingTold, retrying, round } = draft.work;
-  if (!impatient || pendingTold || retrying < round.open) return;
+  const { phase, impatient, pendingTold, retrying, round } = draft.work;
+  if (phases[phase].kind !== 'sure' || !impatient || pendingTold || retrying < round.open) return;
   draft.work.pendingTold = true;
-  draft.commands.push({ command: 'end', outcome: outcomeOf(draft.book, draft.work, 'pending') });
+  const result = draft.work.journalFault ? 'journal-fault' : 'pending';
+  draft.commands.push({ command: 'end', outcome: outcomeOf(draft.book, draft.work, result) });
 }

@@ -24,6 +24,7 @@ export interface Stepped {
 export function step(state: UnitState, event: UnitEvent): Stepped {
   const draft = openDraft(state);
   handle(draft, event);
+  reportPending(draft);
   return { state: { book: draft.book, work: draft.work }, commands: draft.commands };
 }
 
@@ -69,7 +70,7 @@ function elapsed(draft: Draft, timer: TimerName): void {
   if (timer === 'vote') return abortIfOpen(draft, voteLate(draft));
   if (timer === 'patience') {
     draft.work.impatient = true;
-    return reportPending(draft);
+    return;
   }
   const at = memberAt(draft.book, timer.slice('retry:'.length));
   if (workOf(draft, at).retrying) sayAgain(draft, at);

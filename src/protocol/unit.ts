@@ -56,7 +56,7 @@ export type UnitEvent =
   | { readonly event: 'abort-asked'; readonly by: string }
   /**
    * The journal refused a record: a higher epoch is in it (`code: 'fenced'`), or the disc failed. The driver drops what
-   * it had not carried out, and after this event reports each dropped `tell` as `unanswered`.
+   * it had not carried out; what this event gives is carried out, without records.
    * `committed`: whether COMMIT is in the journal, opened and read again; missing where that can't be known.
    */
   | { readonly event: 'journal-refused'; readonly fault: Fault; readonly committed?: boolean };
