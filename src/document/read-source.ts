@@ -38,7 +38,11 @@ function utf8(bytes: Buffer): string | undefined {
 }
 
 /** Opened without waiting, so that a pipe can't hold us up. */
-export async function readBytes(file: string, mostBytes: number): Promise<ReadBytes> {
+export async function readBytes(
+  file: string,
+  mostBytes: number,
+  tooLarge = 'E0719',
+): Promise<ReadBytes> {
   let handle: FileHandle | undefined;
   try {
     handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK);
@@ -46,7 +50,7 @@ export async function readBytes(file: string, mostBytes: number): Promise<ReadBy
     if (!found.isFile()) return unreadable(file, 'E0701', 'it is not a plain file');
     if (found.size > mostBytes) {
       const sizes = `it has ${String(found.size)} bytes; at most ${String(mostBytes)} are read`;
-      return unreadable(file, 'E0719', sizes);
+      return unreadable(file, tooLarge, sizes);
     }
     return { bytes: await handle.readFile() };
   } catch (error) {
