@@ -1,15 +1,14 @@
-/** The library of primitives: the one that is shipped, and vendors' own folders beside it. */
+/** The library of primitives: the one that is shipped, and a vendor's own folder beside it. */
+import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { readSource } from '../document/read-source.ts';
 import { check } from '../language/check.ts';
 import type { Library } from '../language/checked.ts';
 import { codes } from '../language/codes/index.ts';
 import type { Diagnostic } from '../language/diagnostic.ts';
-import { bindingsBeside } from './bindings-beside.ts';
 import { loadTexts } from './load-texts.ts';
-
-export { bindingsBeside } from './bindings-beside.ts';
 
 export interface LoadedLibrary {
   /** Without those in which something is wrong. */
@@ -17,23 +16,42 @@ export interface LoadedLibrary {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Folders of primitives; a platform's shared functions come from the first. */
-export async function loadLibrary(folders: readonly string[]): Promise<LoadedLibrary> {
-  const [first] = folders;
-  const platforms = first === undefined ? { texts: {}, diagnostics: [] } : await platformsIn(first);
-  const diagnostics = [...platforms.diagnostics];
-  let library: Library = { primitives: new Map(), platforms: platforms.texts };
-  for (const folder of folders) {
-    const { sources, diagnostics: unread } = await loadTexts([folder]);
-    const checked = check(sources, library, await bindingsBeside(sources));
-    const primitives = new Map([...library.primitives, ...checked.primitives]);
-    library = { ...library, primitives };
-    diagnostics.push(...unread, ...checked.diagnostics.filter(isError));
-  }
-  return { library, diagnostics };
+/** `extra` is a folder of a vendor's own words. */
+export async function loadLibrary(
+  folder: string = shippedPrimitives(),
+  extra?: string,
+): Promise<LoadedLibrary> {
+  const platforms = await platformsIn(folder);
+  const shipped = await withWordsOf(folder, { primitives: new Map(), platforms: platforms.texts });
+  const own = extra === undefined ? shipped : await withWordsOf(extra, shipped.library);
+  const more = own === shipped ? [] : own.diagnostics;
+  return {
+    library: own.library,
+    diagnostics: [...platforms.diagnostics, ...shipped.diagnostics, ...more],
+  };
 }
 
-/** Warnings in a library are for those who write it. */
+/** `primitives/` of this package, whether it runs from `src` or from `dist`. */
+export function shippedPrimitives(): string {
+  let folder = dirname(fileURLToPath(import.meta.url));
+  while (!existsSync(join(folder, 'package.json')) && dirname(folder) !== folder) {
+    folder = dirname(folder);
+  }
+  return join(folder, 'primitives');
+}
+
+async function withWordsOf(folder: string, library: Library): Promise<LoadedLibrary> {
+  const { sources, bindings, diagnostics } = await loadTexts([folder]);
+  const checked = check(sources, library, bindings);
+  return {
+    library: {
+      ...library,
+      primitives: new Map([...library.primitives, ...checked.primitives]),
+    },
+    diagnostics: [...diagnostics, ...checked.diagnostics.filter(isError)],
+  };
+}
+
 function isError({ code }: Diagnostic): boolean {
   return codes[code]?.severity === 'error';
 }
