@@ -20,13 +20,18 @@ export async function enroll(names: readonly string[], options: EnrollOptions): 
   const unknown = names.filter((name) => !inventory.devices.has(name));
   for (const name of unknown) say(`error: the inventory has no device ${name}`);
   if (unknown.length > 0) return EXIT.wrongInput;
-  const devices = [...inventory.devices.values()].filter(({ name }) => names.length === 0 || names.includes(name));
+  const devices = [...inventory.devices.values()].filter(
+    ({ name }) => names.length === 0 || names.includes(name),
+  );
   let worst: number = 0;
   for (const device of devices) worst = Math.max(worst, await enrollDevice(device, options));
   return worst;
 }
 
-async function enrollDevice({ name, address }: InventoryDevice, options: EnrollOptions): Promise<number> {
+async function enrollDevice(
+  { name, address }: InventoryDevice,
+  options: EnrollOptions,
+): Promise<number> {
   if (address.transport !== 'ssh') {
     data(`${name}  local: no host key`);
     return 0;
@@ -39,7 +44,12 @@ async function enrollDevice({ name, address }: InventoryDevice, options: EnrollO
   return judge(name, address, key, options);
 }
 
-async function judge(name: string, address: SshAddress, key: Buffer, options: EnrollOptions): Promise<number> {
+async function judge(
+  name: string,
+  address: SshAddress,
+  key: Buffer,
+  options: EnrollOptions,
+): Promise<number> {
   const verdict = judgeKey(knownKeys(address.knownHosts, address.host, address.port), key);
   const shown = keyFingerprint(key);
   if (verdict === 'known') {
@@ -57,20 +67,33 @@ async function judge(name: string, address: SshAddress, key: Buffer, options: En
 }
 
 function suspicious(name: string, address: SshAddress, shown: string, verdict: string): number {
-  say(`error: ${name} shows ${shown}, but another key is known for it (${verdict}): possible attack`);
-  say(`hint: if the device was really replaced, take its old line out of ${address.knownHosts} first`);
+  say(
+    `error: ${name} shows ${shown}, but another key is known for it (${verdict}): possible attack`,
+  );
+  say(
+    `hint: if the device was really replaced, take its old line out of ${address.knownHosts} first`,
+  );
   return EXIT.fenced;
 }
 
-async function agreed(name: string, address: SshAddress, shown: string, options: EnrollOptions): Promise<boolean> {
+async function agreed(
+  name: string,
+  address: SshAddress,
+  shown: string,
+  options: EnrollOptions,
+): Promise<boolean> {
   if (options.fingerprint !== undefined) return options.fingerprint === shown;
   if (options.yes) return true;
   if (!process.stdin.isTTY) {
-    say(`${name} shows ${shown}; compare it with the device's own, then say --fingerprint ${shown} or --yes`);
+    say(
+      `${name} shows ${shown}; compare it with the device's own, then say --fingerprint ${shown} or --yes`,
+    );
     return false;
   }
   const lines = createInterface({ input: process.stdin, output: process.stderr });
-  const answer = await lines.question(`${name} (${address.host}:${String(address.port)}) shows ${shown}. Is it the device's own? yes/no: `);
+  const answer = await lines.question(
+    `${name} (${address.host}:${String(address.port)}) shows ${shown}. Is it the device's own? yes/no: `,
+  );
   lines.close();
   return answer.trim() === 'yes';
 }

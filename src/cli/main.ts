@@ -6,6 +6,8 @@ if (major < 22 || (major === 22 && minor < 18)) {
   process.stderr.write(`cutover needs Node 22.18 or newer; this is ${process.versions.node}\n`);
   process.exitCode = 1;
 } else {
+  // A reader that has seen enough (`| head`) is no error.
+  process.stdout.on('error', () => process.exit());
   const { main } = await import('./program.ts');
   process.exitCode = await main(process.argv);
 }

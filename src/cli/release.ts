@@ -28,19 +28,31 @@ export async function publish(folder: string, options: PublishOptions): Promise<
   return results.every((result) => result.fault === undefined) ? 0 : EXIT.refused;
 }
 
-export async function list(options: { readonly from: readonly string[] } & AccessOptions): Promise<number> {
+export async function list(
+  options: { readonly from: readonly string[] } & AccessOptions,
+): Promise<number> {
   const servers = accessOf(options.from, options);
   if (servers === undefined) return EXIT.wrongInput;
-  const releases = await listReleases(servers);
+  let failed = 0;
+  for (const server of servers) failed += await listOne(server);
+  return failed === 0 ? 0 : EXIT.refused;
+}
+
+async function listOne(server: ServerAccess): Promise<number> {
+  const releases = await listReleases(server);
   if ('code' in releases) {
     sayFault(releases);
-    return EXIT.refused;
+    return 1;
   }
-  for (const line of table(releases.map(({ name, version, path }) => [name, version, path]))) data(line);
+  const rows = releases.map(({ name, version, path }) => [name, version, path]);
+  for (const line of table(rows)) data(`${server.url}  ${line}`);
   return 0;
 }
 
-function accessOf(urls: readonly string[], options: AccessOptions): readonly ServerAccess[] | undefined {
+function accessOf(
+  urls: readonly string[],
+  options: AccessOptions,
+): readonly ServerAccess[] | undefined {
   const servers = serverAccess(urls, options);
   if (!isFault(servers)) return servers;
   sayFault(servers.fault);

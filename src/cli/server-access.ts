@@ -9,7 +9,10 @@ export interface AccessOptions {
 }
 
 /** A password is never an option's value: arguments can be seen by everybody on the machine. */
-export function serverAccess(urls: readonly string[], options: AccessOptions): OrFault<readonly ServerAccess[]> {
+export function serverAccess(
+  urls: readonly string[],
+  options: AccessOptions,
+): OrFault<readonly ServerAccess[]> {
   const password = options.passwordFile === undefined ? '' : readPassword(options.passwordFile);
   if (typeof password !== 'string') return password;
   const servers: ServerAccess[] = [];
@@ -21,13 +24,27 @@ export function serverAccess(urls: readonly string[], options: AccessOptions): O
   return servers;
 }
 
-function serverOf(text: string, user: string | undefined, password: string): ServerAccess | { fault: ReturnType<typeof fault>['fault'] } {
-  if (!URL.canParse(text)) return fault('bad-url', `${text} is no URL`, { hint: 'such as ftp://host:2121/releases' });
+function serverOf(
+  text: string,
+  user: string | undefined,
+  password: string,
+): ServerAccess | { fault: ReturnType<typeof fault>['fault'] } {
+  if (!URL.canParse(text))
+    return fault('bad-url', `${text} is no URL`, { hint: 'such as ftp://host:2121/releases' });
   const url = new URL(text);
-  if (url.password !== '') return fault('bad-url', 'a password does not belong into a URL: it would be seen by everybody on the machine', { hint: 'use --password-file' });
+  if (url.password !== '')
+    return fault(
+      'bad-url',
+      'a password does not belong into a URL: it would be seen by everybody on the machine',
+      { hint: 'use --password-file' },
+    );
   const named = url.username === '' ? user : decodeURIComponent(url.username);
   url.username = '';
-  return { url: url.href, ...(named === undefined ? {} : { user: named }), ...(password === '' ? {} : { password }) };
+  return {
+    url: url.href,
+    ...(named === undefined ? {} : { user: named }),
+    ...(password === '' ? {} : { password }),
+  };
 }
 
 function readPassword(file: string): OrFault<string> {

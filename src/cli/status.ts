@@ -42,7 +42,10 @@ function standingOf(journal: JournalReader, transaction: string): OpenUnit {
     unit: unit?.unit ?? '',
     operator: unit?.operator ?? '',
     since: journal.records(transaction)[0]?.at ?? '',
-    devices: state.book.members.map((member) => ({ device: member.device, state: member.state })),
+    devices: state.book.members.map((member) => ({
+      device: member.device,
+      state: member.state ?? 'not asked yet',
+    })),
     waits: waitsFor(state),
   };
 }

@@ -1,0 +1,103 @@
+/** A plan's file, the scripts beside it, the inventory and the release, joined into the exact plan. */
+import { createHash } from 'node:crypto';
+import { dirname } from 'node:path';
+import { openSecrets } from '../inventory/secrets.ts';
+import type { Inventory } from '../inventory/model.ts';
+import type { CheckedPlan } from '../language/checked.ts';
+import { resolvePlan } from '../planning/resolve.ts';
+import type { ResolvedPlan } from '../planning/resolved.ts';
+import type { ReleaseInformation } from '../release/model.ts';
+import { readRelease } from '../release/read.ts';
+import type { ServerAccess } from '../release/store.ts';
+import { EXIT } from '../runtime/exit-code.ts';
+import { sayDiagnostics } from './diagnostics.ts';
+import { loadedInventory } from './load-inventory.ts';
+import { loadScripts, type Loaded } from './load-scripts.ts';
+import type { PlanOptions } from './run-commands.ts';
+import { say, sayFault } from './say.ts';
+
+/** The exit code, where something is wrong; what, has been said. */
+export async function loadPlan(
+  file: string,
+  options: PlanOptions & { readonly atOnce?: number },
+): Promise<ResolvedPlan | number> {
+  // Everything that is wrong in texts is said in one go, before anything is contacted.
+  const loaded = await loadScripts([dirname(file)], options.library);
+  const inventory = await loadedInventory(options.inventory);
+  const errors = sayDiagnostics(loaded.diagnostics);
+  const plan = planIn(loaded, file);
+  if (errors > 0 || inventory === undefined || plan === undefined) return EXIT.wrongInput;
+  const release = await releaseOf(plan, inventory);
+  if (typeof release === 'number') return release;
+  return resolve(loaded, { plan, inventory, release, atOnce: options.atOnce ?? 0 });
+}
+
+interface Parts {
+  readonly plan: CheckedPlan;
+  readonly inventory: Inventory;
+  readonly release: ReleaseInformation;
+  readonly atOnce: number;
+}
+
+function resolve(loaded: Loaded, parts: Parts): ResolvedPlan | number {
+  const source = loaded.sources.find((each) => each.file === parts.plan.file);
+  if (source === undefined) throw new Error('the plan has lost its source');
+  const { scripts, library } = loaded;
+  const { plan, problems } = resolvePlan({ ...parts, source, scripts, library, hash });
+  sayDiagnostics(problems);
+  return plan ?? EXIT.wrongInput;
+}
+
+function planIn({ plans, sources }: Loaded, file: string): CheckedPlan | undefined {
+  const found = plans.filter((plan) => same(plan.file, file));
+  const [first] = found;
+  if (found.length === 1) return first;
+  const known = sources.some((source) => same(source.file, file));
+  if (known && found.length === 0) say(`error: ${file} holds no plan that could be used`);
+  if (!known) say(`error: ${file} is no file of plans`);
+  if (found.length > 1) say(`error: ${file} holds several plans`);
+  return undefined;
+}
+
+function same(one: string, other: string): boolean {
+  return one === other || one === other.replace(/^\.\//, '') || `./${one}` === other;
+}
+
+async function releaseOf(
+  plan: CheckedPlan,
+  inventory: Inventory,
+): Promise<ReleaseInformation | number> {
+  const servers = await accesses(inventory);
+  if (typeof servers === 'number') return servers;
+  const found = await readRelease(servers, plan.release.name, plan.release.version);
+  if ('code' in found) {
+    sayFault(found);
+    return EXIT.refused;
+  }
+  for (const { url, fault } of found.failed)
+    say(`warning: ${url} was passed over: ${fault.message}`);
+  return found.information;
+}
+
+async function accesses(inventory: Inventory): Promise<readonly ServerAccess[] | number> {
+  const secrets = await openSecrets(inventory.secrets);
+  const servers: ServerAccess[] = [];
+  for (const { url, user, password } of inventory.servers) {
+    const text =
+      password === undefined ? '' : typeof secrets === 'function' ? secrets(password) : secrets;
+    if (typeof text !== 'string') {
+      sayFault(text);
+      return EXIT.wrongInput;
+    }
+    servers.push({
+      url,
+      ...(user === undefined ? {} : { user }),
+      ...(text === '' ? {} : { password: text }),
+    });
+  }
+  return servers;
+}
+
+function hash(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}

@@ -1,0 +1,27 @@
+/** Texts for a command, checked against the library. */
+import { join } from 'node:path';
+import { bindingsBeside, loadLibrary } from '../inventory/load-library.ts';
+import { loadTexts } from '../inventory/load-texts.ts';
+import { check, type Checked } from '../language/check.ts';
+import type { Library } from '../language/checked.ts';
+import type { Source } from '../language/source.ts';
+import { packageRoot } from './version.ts';
+
+export interface Loaded extends Checked {
+  readonly sources: readonly Source[];
+  readonly library: Library;
+}
+
+/** `library` is a folder of the user's own primitives. */
+export async function loadScripts(paths: readonly string[], library?: string): Promise<Loaded> {
+  const own = join(packageRoot(), 'primitives');
+  const known = await loadLibrary(library === undefined ? [own] : [own, library]);
+  const texts = await loadTexts(paths);
+  const checked = check(texts.sources, known.library, await bindingsBeside(texts.sources));
+  return {
+    ...checked,
+    sources: texts.sources,
+    library: known.library,
+    diagnostics: [...known.diagnostics, ...texts.diagnostics, ...checked.diagnostics],
+  };
+}
