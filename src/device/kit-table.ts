@@ -1,18 +1,16 @@
 /**
- * The kit's `table.sh`, generated from the protocol's device table: the shell decides by the very same rows.
- *
- * Rule 1: `npm run generate` writes it, a test compares it; nobody edits it.
+ * The protocol's device table as shell: the kit decides by the very same rows.
  */
 import { deviceTable } from '../protocol/device-table.ts';
 
-const head = `# Generated from src/protocol/device-table.ts. What a device does with an order, by its state.
+const head = `# What a device does with an order, by its state: made from the protocol's table.
 
 # kit_reaction STATE ORDER: gives kit_reacts.
 kit_reaction() {
   case $1:$2 in
 `;
 
-/** The text of `kit/table.sh`. */
+/** One part of the kit's text. */
 export function tableText(): string {
   return `${head}${row('do')}${row('answer')}    *) kit_reacts=refuse ;;\n  esac\n}\n`;
 }
@@ -23,5 +21,5 @@ function row(reaction: 'do' | 'answer'): string {
       .filter(([, its]) => its === reaction)
       .map(([order]) => `${state}:${order}`),
   );
-  return `    ${pairs.join(' | \\\n      ')}) kit_reacts=${reaction} ;;\n`;
+  return `    ${pairs.join(' | \\\n      ')}) kit_reacts='${reaction}' ;;\n`;
 }

@@ -6,11 +6,11 @@
  */
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
+import { tableText } from './kit-table.ts';
 
-/** In the order in which the shell must read them. */
-export const kitParts = [
+/** In the order in which the shell must read them; the protocol's table goes before. */
+const parts = [
   'words',
-  'table',
   'lock',
   'state',
   'fingerprint',
@@ -19,6 +19,7 @@ export const kitParts = [
   'orders',
   'sweep',
   'guard',
+  'alone',
   'programs',
 ] as const;
 
@@ -29,7 +30,8 @@ const folders = ['./kit/', '../../../src/device/kit/'].map(
 
 /** One POSIX sh text. */
 export function kitText(): string {
-  return kitParts.map(readPart).join('\n');
+  const [words = '', ...others] = parts.map(readPart);
+  return [words, tableText(), ...others].join('\n');
 }
 
 function readPart(part: string): string {

@@ -1,6 +1,6 @@
 /**
  * What a device does with an order, by the state it finds on its disc: exactly one row matches.
- * The kit's shell runs this very table (`device/kit/table.sh` is generated from it).
+ * The kit's shell runs this very table (`device/kit-table.ts` writes it down for it).
  *
  *   do      carry it out
  *   answer  it is done already: say so, from the disc

@@ -35,8 +35,7 @@ kit_managed() {
     *"$kit_nl"*) kit_fail 0 malformed ;;
     path:/* | volatile:/*)
       kit_straight "$2" || {
-        kit_put "$2 leads elsewhere: $kit_crook is a link; name the place itself$kit_nl"
-        kit_fail 0 link
+        kit_fail 0 link "$2 leads elsewhere: $kit_crook is a link; name the place itself"
       }
       ;;
     service:?*) ;;
@@ -49,7 +48,10 @@ kit_managed() {
 kit_fingerprint() {
   kit_need_platform
   : >>"$kit_tx/managed"
-  (kit_listing) 2>&1 >"$kit_tx/listing" </dev/null || return 1
+  (kit_listing) >"$kit_tx/listing" 2>"$kit_tx/said" </dev/null || {
+    kit_detail=$(tail -n 1 "$kit_tx/said")
+    return 1
+  }
   kit_print=$(sha256sum <"$kit_tx/listing") || return 1
   kit_print=${kit_print%% *}
 }
@@ -79,7 +81,7 @@ kit_kept_is_current() {
     [ -e "$kit_kept" ] && read -r kit_rest <"$kit_kept" && [ "$kit_rest" = "$1" ] || continue
     [ "$(kit_tree "${kit_kept%/path}/content/${1##*/}")" = "$kit_text" ] || {
       kit_put "$1 has changed since it was kept$kit_nl" >&2
-      return 1
+      exit 1
     }
   done
 }
@@ -109,9 +111,17 @@ kit_same() {
   kit_fingerprint || return 1
   read -r kit_rest <"$kit_tx/$1" || return 1
   [ "$kit_print" != "$kit_rest" ] || return 0
-  kit_put "not as it was ($1), first differences:$kit_nl"
-  diff "$kit_tx/$1.listing" "$kit_tx/listing" 2>&1 | sed -n '/^[<>+-]/p' | head -n 10
+  kit_detail=$(kit_what_differs "$kit_tx/$1.listing" "$kit_tx/listing")
   return 1
+}
+
+# The first line of the second listing that is not the same in the first, and the path it belongs to.
+kit_what_differs() {
+  awk '
+    NR == FNR { old[++n] = $0; next }
+    /^(path|present|absent|running|stopped) \// || /^(running|stopped) / { at = $0 }
+    $0 != old[FNR] { print at ": " $0 ", not " old[FNR]; found = 1; exit }
+    END { if (!found) print "something is gone" }' "$1" "$2" | head -c 400
 }
 
 # kit_store FILE [kept]: takes the fingerprint and stores it; looks whether what was kept is still so.

@@ -58,7 +58,6 @@ kit_deadman() {
   done
 }
 # The deadline has been moved. Whenever it comes, the sleep that didn't know of it ends.
-# shellcheck disable=SC2329
 kit_woken() {
   kit_woken=1
   [ -z "$kit_sleep" ] || kill "$kit_sleep" 2>/dev/null
@@ -91,24 +90,15 @@ kit_doze() {
 # The deadline has passed: whoever holds the lock hangs. State and deadline are read again under the lock.
 kit_fire() {
   kit_lock_look
-  [ -n "$kit_lock_free" ] || [ -z "$kit_lock_holder" ] || kit_end "$kit_lock_holder"
+  [ -n "$kit_lock_free" ] || [ -z "$kit_lock_holder" ] || kit_end_holder
   kit_lock 10 || return 0
   kit_read_state "$kit_id"
   kit_left
   case $kit_state in
     preparing | staged | switch-intent | armed)
-      if [ "$kit_rest" -le 0 ]; then kit_alone; fi
+      if [ "$kit_rest" -le 0 ]; then kit_settle_by kit_revert; fi
       ;;
   esac
   kit_unlock
 }
 
-# A state line that the device writes by itself stays under the epoch that it has.
-kit_as_before() {
-  kit_epoch=$kit_s_epoch kit_controller=$kit_s_controller kit_operator=$kit_s_operator kit_since=$kit_s_since
-}
-kit_alone() {
-  kit_as_before
-  kit_failed='' kit_ways=''
-  kit_revert
-}

@@ -52,7 +52,17 @@ kit_lock_open() {
   fi
   ! kit_lives "$kit_lock_holder" || return 1
   # What the dead holder had begun must not go on beside us.
+  kit_end_holder
+}
+
+# Ends the holder that was seen, its group, and the init scripts that it waits for in sessions of their own.
+kit_end_holder() {
   kit_end "$kit_lock_holder"
+  { read -r kit_end_tx kit_rest <"$kit_home/current"; } 2>/dev/null || return 0
+  [ -e "$kit_home/tx/$kit_end_tx/helpers" ] || return 0
+  while read -r kit_helper; do
+    if kit_lives "$kit_helper"; then kit_end "$kit_helper"; fi
+  done <"$kit_home/tx/$kit_end_tx/helpers"
 }
 
 kit_lock_make() {

@@ -5,7 +5,7 @@
 # if there is nothing more to do.
 kit_request() {
   kit_seq=$1 kit_order=$2 kit_id=$3 kit_epoch=$4 kit_controller=$5 kit_operator=$6 kit_since=${7:--}
-  kit_lease=${8-} kit_answer='' kit_failed='' kit_reason='' kit_ways=''
+  kit_lease=${8-} kit_answer='' kit_failed='' kit_reason='' kit_detail='' kit_ways=''
   kit_tx=$kit_home/tx/$kit_id
   kit_well_formed || {
     kit_answer="failed state=idle reason=malformed"
@@ -39,14 +39,12 @@ kit_fence() {
     kit_refuse fenced
     return 1
   fi
-  [ "$kit_epoch" = "$kit_s_epoch" ] || {
-    kit_write_state "$kit_state"
-    return 0
-  }
-  [ "$kit_controller" = "$kit_s_controller" ] || {
+  if [ "$kit_epoch" = "$kit_s_epoch" ] && [ "$kit_controller" != "$kit_s_controller" ]; then
     kit_refuse fenced
     return 1
-  }
+  fi
+  [ "$kit_s_boot" = "$kit_boot" ] || kit_settle
+  [ "$kit_epoch" = "$kit_s_epoch" ] || kit_write_state "$kit_state"
 }
 kit_refuse() {
   kit_answer="refused reason=$1 state=$kit_state transaction=$kit_open epoch=$kit_s_epoch"
@@ -100,7 +98,7 @@ kit_enter_prepare() {
 
 kit_enter_switch() {
   if [ -e "$kit_tx/already" ]; then
-    kit_answer="failed state=$kit_state reason=already"
+    kit_answer="failed state=$kit_state reason=state"
     return 1
   fi
   kit_same old || {
@@ -108,7 +106,7 @@ kit_enter_switch() {
     return 1
   }
   kit_guard_lives || {
-    kit_answer="failed state=$kit_state reason=guard"
+    kit_answer="failed state=$kit_state reason=drill"
     return 1
   }
   kit_deadline "${kit_lease:-120}"
@@ -188,12 +186,16 @@ kit_reply() {
   elif [ -z "$kit_answer" ]; then
     "kit_reply_$kit_word" "$@" || kit_answer="failed state=$kit_state reason=${kit_reason:-disc}"
   fi
+  [ -z "$kit_detail" ] || {
+    kit_escape "$kit_detail"
+    kit_answer="$kit_answer detail=$kit_escaped"
+  }
   kit_sync_state
   kit_say "answer $kit_seq $kit_answer"
   case $kit_answer in more*) ;; *) kit_unlock ;; esac
 }
 
-kit_reply_more() { kit_answer=more; }
+kit_reply_more() { kit_answer='more'; }
 
 kit_reply_standing() {
   kit_print=''

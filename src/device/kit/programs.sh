@@ -40,7 +40,7 @@ kit_kill() {
     return 1
   fi
   kit_lock_look
-  [ -n "$kit_lock_free" ] || [ -z "$kit_lock_holder" ] || kit_end "$kit_lock_holder"
+  [ -n "$kit_lock_free" ] || [ -z "$kit_lock_holder" ] || kit_end_holder
   kit_put "ended$kit_nl"
 }
 
@@ -51,22 +51,9 @@ kit_boot_program() {
   kit_id=$kit_open kit_tx=$kit_home/tx/$kit_open
   kit_lock 10 || return 1
   kit_read_state "$kit_id"
-  kit_as_before
-  case $kit_state in
-    preparing | staged | switch-intent | armed | revert-intent) kit_alone ;;
-    held) kit_vote_alone ;;
-  esac
+  [ "$kit_s_boot" = "$kit_boot" ] || kit_settle
   kit_unlock
   kit_put "$kit_id $kit_state$kit_nl"
-}
-# Held: it has not answered yet; the hold functions again, then the comparison.
-kit_vote_alone() {
-  kit_need_platform
-  if kit_hold_all && kit_same "$(kit_ordered)"; then
-    kit_write_state voted && kit_sync_state
-  else
-    kit_alone
-  fi
 }
 
 # sh KIT status HOME

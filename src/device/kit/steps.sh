@@ -27,9 +27,9 @@ kit_need_platform() {
   kit_platform_of=$kit_tx
 }
 
-# kit_fail STEP REASON: the order fails here; only the first counts.
+# kit_fail STEP REASON [DETAIL]: the order fails here; only the first counts.
 kit_fail() {
-  [ -n "$kit_failed" ] || kit_failed=$1 kit_reason=$2
+  [ -n "$kit_failed" ] || kit_failed=$1 kit_reason=$2 kit_detail=${3-}
   return 1
 }
 
@@ -38,12 +38,22 @@ kit_way() {
   case $1 in
     self) kit_ways="${kit_ways}self$kit_nl" ;;
     restore | call)
+      kit_keeps_secrets_out "$@" || return 1
       kit_line=''
       kit_quote_all "$@"
       kit_ways=$kit_ways${kit_line# }$kit_nl
       ;;
     *) kit_fail 0 malformed ;;
   esac
+}
+
+# A record is on the disc, and a secret is nowhere on it: so nothing that needs one can be done from a record.
+kit_keeps_secrets_out() {
+  while [ $# -gt 0 ] && [ "$1" != -- ]; do
+    case $1 in secret:*) kit_fail 0 secret "the way back needs ${1#secret:}, and no secret stays on a device" && return 1 ;; esac
+    shift
+  done
+  [ -z "$kit_failed" ]
 }
 
 # kit_step NO PRIMITIVE GIVES TRIES EVERY_S WITHIN_S [name value]… [-- rest…]
@@ -72,7 +82,7 @@ kit_step() {
     kit_say "value $kit_no"
     kit_put "$kit_given"
   }
-  if [ -s "$kit_tx/result" ]; then kit_rest=already; else kit_rest=done; fi
+  if [ -s "$kit_tx/result" ]; then kit_rest='already'; else kit_rest='done'; fi
   kit_say "step $kit_no $kit_rest 0 $kit_now"
 }
 
@@ -102,7 +112,6 @@ kit_step_tries() {
 kit_try() {
   umask 022
   kept=$kit_tx/kept/$kit_no saved=''
-  # shellcheck disable=SC2034 # for the bindings
   work=$kit_tx/work
   kit_args=''
   [ -z "$kit_ways" ] || kit_record_args "$@"

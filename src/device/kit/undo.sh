@@ -43,15 +43,19 @@ kit_undo_one() {
 }
 
 # The calls of a record; after one has failed the others of that record are not made.
-# shellcheck disable=SC2329
 kit_undo_restore() {
   [ "$kit_status:$kit_mode" = 0:undo ] || return 0
-  (umask 022 && put_back "$kit_tx/kept/$1" "$2") </dev/null 2>&1
+  (umask 022 && put_back "$kit_tx/kept/$1" "$2") </dev/null >"$kit_tx/said" 2>&1
   kit_status=$?
+  kit_undo_say
 }
-# shellcheck disable=SC2329
+# What the way back printed: shown, and its last line stands for why it failed.
+kit_undo_say() {
+  [ -s "$kit_tx/said" ] || return 0
+  head -c 65536 "$kit_tx/said"
+  [ "$kit_status" = 0 ] || kit_detail=$(tail -n 1 "$kit_tx/said")
+}
 kit_undo_self() { kit_undo_run "$kit_mode" "$@"; }
-# shellcheck disable=SC2329
 kit_undo_call() {
   [ "$kit_mode" = undo ] || return 0
   kit_undo_primitive=$1
@@ -62,12 +66,12 @@ kit_undo_call() {
 # kit_undo_run FUNCTION PRIMITIVE SAVED [name value]… [-- rest…]
 kit_undo_run() {
   [ "$kit_status" = 0 ] || return 0
-  (kit_undo_in_subshell "$@") </dev/null 2>&1
+  (kit_undo_in_subshell "$@") </dev/null >"$kit_tx/said" 2>&1
   kit_status=$?
+  kit_undo_say
 }
 kit_undo_in_subshell() {
   umask 022
-  # shellcheck disable=SC2034 # for the bindings
   kept=$kit_tx/kept/$kit_no work=$kit_tx/work saved=$3
   kit_function=$1
   kit_load "$2"
@@ -85,6 +89,7 @@ kit_undo_in_subshell() {
 
 # kit_mend PRIMITIVE [name value]… [-- rest…]: a step of the script's `revert` block, for later.
 kit_mend() {
+  kit_keeps_secrets_out "$@" || return 1
   kit_line=''
   kit_quote_all "$@"
   kit_put "kit_undo_call$kit_line$kit_nl" >>"$kit_tx/mend"
@@ -132,7 +137,7 @@ kit_revert() {
   if kit_undo_all; then
     kit_reason=revert
     if kit_mend_all; then
-      kit_reason=differs
+      kit_reason=changed
       if [ ! -e "$kit_tx/old" ] || kit_same old; then kit_result=dead kit_reason=''; fi
     fi
   fi

@@ -5,6 +5,10 @@
 # Rule 4: no process where a builtin will do. The kit's names begin with `kit_`; what a function "gives"
 #         it leaves in a variable, since a command substitution is a process.
 # docs/device-kit.md says what stands on the disc and in the frames.
+#
+# `a && b || c` is meant as it works: c runs when either has failed. Subshells keep their changes to themselves.
+# Much is set here for the bindings, and much is called by records and by name.
+# shellcheck disable=SC2015,SC2030,SC2031,SC2034,SC2317,SC2329
 
 umask 077
 unset IFS
@@ -12,7 +16,7 @@ kit_nl='
 '
 kit_tab='	'
 case :$PATH: in *:/usr/sbin:*) ;; *) PATH=$PATH:/usr/sbin:/sbin ;; esac
-kit_failed='' kit_reason='' kit_answer='' kit_ways='' kit_lock_mine=''
+kit_failed='' kit_reason='' kit_detail='' kit_answer='' kit_ways=''
 
 # A text, to the byte. Where printf is a program (mksh, posh), the text must not become its argument.
 kit_put() { printf '%s' "$1"; }
@@ -26,6 +30,7 @@ kit_choose_put() {
   [ -z "${YASH_VERSION-}" ] || return 0
   PATH='' printf '' 2>/dev/null && return 0
   # posh: its echo reads backslashes, and has no other option than -n.
+  # shellcheck disable=SC2028,SC3037
   kit_put() {
     kit_replace "$1" "\\" "\\\\"
     case $kit_replaced in
