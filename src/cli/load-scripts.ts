@@ -1,11 +1,9 @@
 /** Texts for a command, checked against the library. */
-import { join } from 'node:path';
-import { bindingsBeside, loadLibrary } from '../inventory/load-library.ts';
+import { loadLibrary, shippedPrimitives } from '../inventory/load-library.ts';
 import { loadTexts } from '../inventory/load-texts.ts';
 import { check, type Checked } from '../language/check.ts';
 import type { Library } from '../language/checked.ts';
 import type { Source } from '../language/source.ts';
-import { packageRoot } from './version.ts';
 
 export interface Loaded extends Checked {
   readonly sources: readonly Source[];
@@ -14,10 +12,9 @@ export interface Loaded extends Checked {
 
 /** `library` is a folder of the user's own primitives. */
 export async function loadScripts(paths: readonly string[], library?: string): Promise<Loaded> {
-  const own = join(packageRoot(), 'primitives');
-  const known = await loadLibrary(library === undefined ? [own] : [own, library]);
+  const known = await loadLibrary(shippedPrimitives(), library);
   const texts = await loadTexts(paths);
-  const checked = check(texts.sources, known.library, await bindingsBeside(texts.sources));
+  const checked = check(texts.sources, known.library, texts.bindings);
   return {
     ...checked,
     sources: texts.sources,
