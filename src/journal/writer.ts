@@ -130,6 +130,7 @@ export class JournalWriter {
   }
 
   #checkEpoch(database: DatabaseSync): void {
+    if (this.#epoch === 0) throw journalError('fenced', 'no epoch of this journal has been taken');
     const found = epochIn(database);
     if (found === this.#epoch) return;
     throw journalError(

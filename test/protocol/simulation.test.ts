@@ -4,7 +4,7 @@ import { unbroken } from './model/rules.ts';
 import { simulate } from './model/simulate.ts';
 
 const one = process.env['SEED'];
-const runs = Number(process.env['RUNS'] ?? '4000');
+const runs = Number(process.env['RUNS'] ?? '3000');
 
 it('A19 S1 S2 S3 S7 L1: no random run breaks an invariant', () => {
   const seeds = one === undefined ? Array.from({ length: runs }, (_, at) => at + 1) : [Number(one)];
