@@ -14,6 +14,7 @@ export interface Lexed {
 const lexer = new Lexer([...lexed], {
   positionTracking: 'onlyOffset',
   ensureOptimizations: true,
+  skipValidations: true,
   lineTerminatorsPattern: /\n/g,
   lineTerminatorCharacters: ['\n'],
 });

@@ -217,8 +217,8 @@ export class CutoverParser extends ValueParser {
     });
   });
 
-  constructor() {
-    super();
+  constructor(checked = false) {
+    super(checked);
     this.performSelfAnalysis();
   }
 }

@@ -22,6 +22,11 @@ export function escapeHidden(text: string): string {
   return text.replace(every, escapeOne).replaceAll('\n', '\\n').replaceAll('\t', '\\t');
 }
 
+/** The same as it is written within a text of the language. */
+export function writeHidden(text: string): string {
+  return text.replace(every, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
+}
+
 function escapeOne(character: string): string {
   const code = character.codePointAt(0) ?? 0;
   if (code < 0x100) return `\\x${code.toString(16).padStart(2, '0')}`;

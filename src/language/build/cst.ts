@@ -16,7 +16,7 @@ export function onlyNode(node: CstNode): CstNode | undefined {
 }
 
 export function tokensOf(node: CstNode, type: string): readonly IToken[] {
-  return (node.children[type] ?? []).filter((child) => !isNode(child));
+  return (node.children[type] ?? []).filter((child): child is IToken => !isNode(child));
 }
 
 export function tokenOf(node: CstNode | undefined, type: string, index = 0): IToken | undefined {
