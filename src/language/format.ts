@@ -3,31 +3,19 @@
  *
  * Rule 1: no options; the same tree and comments give the same text.
  * Rule 2: formatting changes no tree and loses no comment, and what is formatted stays as it is.
- * Deliberately not here: formatting what can't be read: its diagnostics are the answer.
+ * Deliberately not here: what can't be read: its diagnostics are the answer.
  */
-import type { Diagnostic } from '../diagnostic.ts';
-import { parse } from '../parse.ts';
-import type { Source } from '../source.ts';
-import type { Declaration, FileNode } from '../tree.ts';
-import { withComments } from './comments.ts';
-import { layBlock, layPieces } from './layout.ts';
-import { append, begin, stretch } from './page.ts';
-import type { Page } from './page.ts';
-import { atom, words } from './pieces.ts';
-import { joinRows } from './rows.ts';
+import type { Source } from './source.ts';
+import type { Declaration, FileNode } from './tree.ts';
+import { withComments } from './format/comments.ts';
+import { layBlock, layPieces } from './format/layout.ts';
+import { append, begin, stretch } from './format/page.ts';
+import type { Page } from './format/page.ts';
+import { atom, words } from './format/pieces.ts';
+import { joinRows } from './format/rows.ts';
 
-export type Formatted =
-  { readonly text: string } | { readonly diagnostics: readonly [Diagnostic, ...Diagnostic[]] };
-
-export function format(source: Source): Formatted {
-  const { file, diagnostics } = parse(source);
-  const [first, ...others] = diagnostics;
-  if (first !== undefined) return { diagnostics: [first, ...others] };
-  return { text: formatTree(source, file) };
-}
-
-/** The canonical text of a tree that was read from `source` without a diagnostic. */
-export function formatTree(source: Source, file: FileNode): string {
+/** `file` was read from `source`, without a diagnostic. */
+export function format(file: FileNode, source: Source): string {
   const page: Page = { lines: [], comments: file.comments };
   layHeader(page, source, file);
   for (const declaration of file.declarations) layDeclaration(page, declaration);
