@@ -78,7 +78,7 @@ function lowerParts(outline: Outline, { binding, typing }: Bound, findings: Find
   const head = loweringIn('check', 'head', source);
   return {
     platforms,
-    params: lowerParams(outline, typing),
+    params: lowerParams(outline, findings),
     lets: outline.head.filter((item) => item.kind === 'let').map((item) => lowerLet(item, head)),
     installed: outline.installed && lowerReading(outline.installed, source),
     prepared: outline.prepared && lowerReading(outline.prepared, source),

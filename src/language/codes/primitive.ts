@@ -40,7 +40,7 @@ export const primitiveCodes = {
   E0608: {
     severity: 'error',
     title: 'name that a param can’t have',
-    page: `Bindings see a param as a variable of their shell, with \`-\` as \`_\`. The kit’s own names are taken.`,
+    page: `Bindings see a param as a variable of their shell, with \`-\` as \`_\`. Some names are the kit’s own there.`,
   },
   E0609: {
     severity: 'error',

@@ -87,11 +87,6 @@ export const typesCodes = {
     title: 'value that isn’t allowed',
     page: `The param says with \`in [ … ]\` what it may be.`,
   },
-  E0420: {
-    severity: 'error',
-    title: 'tries out of bounds',
-    page: `\`retry N\` counts all tries, the first one too: from 1 to 1,000.`,
-  },
   E0421: {
     severity: 'error',
     title: 'time out of bounds',

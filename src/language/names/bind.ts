@@ -12,14 +12,20 @@ import { nearestHint } from '../nearest.ts';
 import type { HeadItem, Outline } from '../phases/outline.ts';
 import { readType } from '../types/type-names.ts';
 import { limits } from '../values/limits.ts';
-import type { ForNode, Item, LetNode, Name, ReadingNode, StatementNode } from '../tree.ts';
+import type { ForNode, Item, LetNode, Name, Primary, ReadingNode, StatementNode } from '../tree.ts';
 import { bindCondition, bindValue } from './bind-values.ts';
 import { builtinSymbols } from './builtins.ts';
 import { everyName } from './every-name.ts';
 import { matchCall, type Call } from './match-call.ts';
 import { referenceName, referencesInLet } from './references.ts';
 import { give, lookUp, type Everywhere, type NameScope, type Reader } from './scope.ts';
-import { emptyBinding, type Binding, type NameSymbol, type SymbolOrigin } from './symbols.ts';
+import {
+  emptyBinding,
+  type Binding,
+  type NameSymbol,
+  type SymbolOrigin,
+  type Wants,
+} from './symbols.ts';
 
 /** Where the walk stands. */
 export interface Walk {
@@ -82,7 +88,8 @@ function bindHead(walk: Walk, item: HeadItem): void {
 }
 
 function bindReading(walk: Walk, { of, statement }: ReadingNode): void {
-  bindStatement({ ...walk, reader: of === 'installed' ? 'installed' : 'head' }, statement);
+  const scope: NameScope = { names: new Map(), outer: walk.scope };
+  bindStatement({ ...walk, scope, reader: of === 'installed' ? 'installed' : 'head' }, statement);
 }
 
 export function bindItems(walk: Walk, items: readonly Item[]): void {
@@ -141,17 +148,22 @@ function bindFor(walk: Walk, node: ForNode): void {
 
 function bindLet(walk: Walk, node: LetNode): void {
   const symbol = newSymbol(walk, node.name, { kind: 'let', node }, readsLate(walk, node));
-  const wants = (): readonly Type[] => {
-    const type = typeOf(symbol, walk.typing);
-    return type === undefined ? [] : [type];
-  };
-  bindValue(walk, node.value, wants);
+  bindValue(walk, node.value, wantedIn(node.value, symbol, walk.typing));
   if (node.choice !== undefined) {
     bindCondition(walk, node.choice.condition);
-    bindValue(walk, node.choice.otherwise, wants);
+    bindValue(walk, node.choice.otherwise, wantedIn(node.choice.otherwise, symbol, walk.typing));
   }
   give(walk.scope, node.name, symbol, walk.findings);
   walk.binding.givenBy.set(node, symbol);
+}
+
+/** A text is read as the type that its `let` turns out to be; a name must be what the uses of the `let` want. */
+function wantedIn(value: Primary, symbol: NameSymbol, typing: Typing): Wants {
+  if (value.kind !== 'text') return () => allowed(symbol);
+  return () => {
+    const type = typeOf(symbol, typing);
+    return type === undefined ? [] : [type];
+  };
 }
 
 function bindStatement(walk: Walk, node: StatementNode): void {

@@ -37,7 +37,7 @@ export interface Bounds {
 export function readBounds(node: StatementNode, primitive: Primitive, findings: Findings): Bounds {
   const retry = modifierOf(node, 'retry', findings);
   const within = modifierOf(node, 'within', findings);
-  const tries = retry === undefined ? 1 : readTries(retry, findings);
+  const tries = retry?.tries.value ?? 1;
   const everyMs = retry?.every?.value ?? 0;
   const pausesMs = (tries - 1) * everyMs;
   const withinMs = within?.limit.value ?? tries * primitive.takesMs + pausesMs;
@@ -46,14 +46,6 @@ export function readBounds(node: StatementNode, primitive: Primitive, findings: 
   else if (retry !== undefined && within !== undefined && tries > 1 && pausesMs >= withinMs)
     dontFit(retry, within, { tries, everyMs, withinMs }, findings);
   return { tries, everyMs, withinMs };
-}
-
-function readTries({ tries }: ModifierOf<'retry'>, findings: Findings): number {
-  if (tries.value >= 1 && tries.value <= limits.tries) return tries.value;
-  find(findings, 'E0420', tries.span, `\`retry ${tries.value}\` is out of bounds`, {
-    why: `it counts all tries, the first one too: from 1 to ${limits.tries}`,
-  });
-  return 1;
 }
 
 function tooLong(node: StatementNode, withinMs: number, findings: Findings): void {

@@ -1,29 +1,26 @@
 /** Params: the only door from outside. */
-import type { CheckedParam, Datum, Expression, Type } from '../checked.ts';
-import { find } from '../findings.ts';
+import type { CheckedParam, Datum, Type } from '../checked.ts';
+import { find, type Findings } from '../findings.ts';
 import type { ParamNode, Primary } from '../tree.ts';
 import { complainOfChoice } from '../types/choices.ts';
-import type { Typing } from '../types/infer.ts';
-import { lowerValue } from '../types/lower-value.ts';
+import { fixedValue } from '../types/fixed-value.ts';
 import { scalarNamed } from '../types/type-names.ts';
-import { evaluate } from '../evaluate.ts';
 import type { Outline } from './outline.ts';
 
-export function lowerParams(outline: Outline, typing: Typing): readonly CheckedParam[] {
-  return outline.head.flatMap((item) => (item.kind === 'param' ? lowerParam(item, typing) : []));
+export function lowerParams(outline: Outline, findings: Findings): readonly CheckedParam[] {
+  return outline.head.flatMap((item) => (item.kind === 'param' ? lowerParam(item, findings) : []));
 }
 
-function lowerParam(node: ParamNode, typing: Typing): readonly CheckedParam[] {
-  const { findings } = typing;
+function lowerParam(node: ParamNode, findings: Findings): readonly CheckedParam[] {
   if (node.rest)
     find(findings, 'E0306', node.span, '`rest` belongs to a primitive', {
       hint: 'write `param` here',
     });
   const type = paramType(node);
   if (type === undefined) return [];
-  complainOfType(node, type, typing);
-  const limit = node.limit && lowerLimit(node.limit, type, typing);
-  const value = node.value && lowerDefault(node.value, type, typing);
+  complainOfType(node, type, findings);
+  const limit = node.limit && lowerLimit(node.limit, type, findings);
+  const value = node.value && lowerDefault(node.value, type, findings);
   if (value !== undefined && limit !== undefined && typeof value !== 'object')
     complainOfChoice(
       { kind: 'constant', type, value },
@@ -44,7 +41,7 @@ function paramType({ type }: ParamNode): Type | undefined {
   return listOf === undefined || type.name.text !== 'list' ? undefined : { listOf };
 }
 
-function complainOfType(node: ParamNode, type: Type, { findings }: Typing): void {
+function complainOfType(node: ParamNode, type: Type, findings: Findings): void {
   const scalar = typeof type === 'object' ? type.listOf : type;
   if (scalar === 'file' || scalar === 'artifact')
     find(
@@ -69,37 +66,18 @@ function complainOfType(node: ParamNode, type: Type, { findings }: Typing): void
     });
 }
 
-function lowerDefault(value: Primary, type: Type, typing: Typing): Datum | undefined {
-  return type === 'secret' ? undefined : constantOf(lowerValue(value, type, typing), value, typing);
+function lowerDefault(value: Primary, type: Type, findings: Findings): Datum | undefined {
+  return type === 'secret' ? undefined : fixedValue(value, type, findings);
 }
 
-function lowerLimit(limit: Primary, type: Type, typing: Typing): readonly Datum[] | undefined {
+function lowerLimit(limit: Primary, type: Type, findings: Findings): readonly Datum[] | undefined {
   if (typeof type === 'object' || type === 'secret') {
     if (typeof type === 'object')
-      find(typing.findings, 'E0424', limit.span, 'a list has no `in`', {
+      find(findings, 'E0424', limit.span, 'a list has no `in`', {
         why: '`in` names what one value may be',
       });
     return undefined;
   }
-  const data = constantOf(lowerValue(limit, { listOf: type }, typing), limit, typing);
+  const data = fixedValue(limit, { listOf: type }, findings);
   return typeof data === 'object' ? data : undefined;
-}
-
-/** A default or a limit is known from the text alone. */
-function constantOf(
-  value: Expression | undefined,
-  node: Primary,
-  { findings }: Typing,
-): Datum | undefined {
-  if (value === undefined) return undefined;
-  if (isConstant(value)) return evaluate(value, { get: () => undefined });
-  find(findings, 'E0428', node.span, 'this reads a name', {
-    why: 'a param’s default and its choices stand in the text',
-  });
-  return undefined;
-}
-
-function isConstant(value: Expression): boolean {
-  if (value.kind === 'list') return value.items.every(isConstant);
-  return value.kind === 'constant';
 }

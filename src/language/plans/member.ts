@@ -1,13 +1,11 @@
 /** `"umg-*" runs umg with root: "/opt/umg2" accepts "burns a fuse"` */
-import type { CheckedItem, CheckedMember, CheckedScript, Datum, Type } from '../checked.ts';
-import { evaluate } from '../evaluate.ts';
+import type { CheckedItem, CheckedMember, CheckedScript } from '../checked.ts';
 import { find, type Findings } from '../findings.ts';
-import { emptyBinding } from '../names/symbols.ts';
 import { nearestHint } from '../nearest.ts';
 import { lineOf } from '../source.ts';
 import type { Argument, MemberNode, UnitNode } from '../tree.ts';
 import { complainOfChoice } from '../types/choices.ts';
-import { lowerValue } from '../types/lower-value.ts';
+import { fixedValue } from '../types/fixed-value.ts';
 import { shapeProblem } from '../values/shapes.ts';
 import { plainText } from './plain-text.ts';
 import type { PlainText } from './statements.ts';
@@ -110,7 +108,7 @@ function readValue(
     });
     return [];
   }
-  const value = constant(argument, param.type, findings);
+  const value = fixedValue(argument.value, param.type, findings);
   if (value === undefined) return [];
   if (param.limit !== undefined)
     complainOfChoice(
@@ -121,20 +119,6 @@ function readValue(
       findings,
     );
   return [{ param: name, value, type: param.type }];
-}
-
-function constant({ value }: Argument, type: Type, findings: Findings): Datum | undefined {
-  if (
-    value.kind === 'reference' ||
-    (value.kind === 'text' && value.parts.some((part) => typeof part !== 'string'))
-  ) {
-    find(findings, 'E0428', value.span, 'a plan knows no names', {
-      why: 'what a plan gives stands in its text',
-    });
-    return undefined;
-  }
-  const lowered = lowerValue(value, type, { binding: emptyBinding(), types: new Map(), findings });
-  return lowered && evaluate(lowered, { get: () => undefined });
 }
 
 function complainOfIrreversible(

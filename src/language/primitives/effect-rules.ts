@@ -14,8 +14,7 @@ export function complainOfEffects(
   if (node.name.text === 'run' || families.length === 0) return;
   for (const touch of settings.touches) complainOfTouch(touch, families, findings);
   complainOfMixture(settings, findings);
-  const changes = settings.touches.some(({ effect }) => effect !== 'reads');
-  if (families.includes('switch') && !families.includes('backup') && !changes)
+  if (families.includes('switch') && !families.includes('backup') && !saysChange(node))
     find(
       findings,
       'E0613',
@@ -71,4 +70,11 @@ function complainOfMixture({ families }: Settings, findings: Findings): void {
       others: [{ span: changes.span, text: 'this changes something' }],
       why: 'a word makes a claim or gives an order, never both',
     });
+}
+
+/** Also one that is written wrongly: that is said at its line. */
+function saysChange({ body }: BlockDeclaration): boolean {
+  return body.items.some(
+    (item) => item.kind === 'statement' && mayDo.switch.slice(1).includes(item.word.text),
+  );
 }

@@ -1,10 +1,8 @@
 /** A primitive's params: the first stands without a label, `rest` takes any more without. */
-import type { Datum, PrimitiveParam, Type } from '../checked.ts';
-import { evaluate } from '../evaluate.ts';
+import type { PrimitiveParam, Type } from '../checked.ts';
 import { find, type Findings } from '../findings.ts';
-import { emptyBinding } from '../names/symbols.ts';
-import type { ParamNode, Primary } from '../tree.ts';
-import { lowerValue } from '../types/lower-value.ts';
+import type { ParamNode } from '../tree.ts';
+import { fixedValue } from '../types/fixed-value.ts';
 import { readType } from '../types/type-names.ts';
 
 export interface PrimitiveParams {
@@ -41,13 +39,9 @@ function complainOfName(
       others: [{ span: before.name.span, text: 'first here' }],
     });
   const taken = ['kept', 'saved', 'work'];
-  if (
-    !/^[a-z][a-z0-9-]*$/.test(name.text) ||
-    name.text.startsWith('kit-') ||
-    taken.includes(name.text)
-  )
+  if (name.text.startsWith('kit-') || taken.includes(name.text))
     find(findings, 'E0608', name.span, `a param can’t be called \`${name.text}\``, {
-      why: 'bindings see it as a variable of their shell: small letters, digits and `-`, and none of the kit’s own names',
+      why: 'bindings see it as a variable of their shell, beside the kit’s own',
     });
 }
 
@@ -55,10 +49,10 @@ function lowerParam(node: ParamNode, findings: Findings): PrimitiveParam | undef
   const type = readType(node.type, findings);
   if (type === undefined) return undefined;
   complainOfType(node, type, findings);
-  const value = node.value && constant(node.value, type, findings);
+  const value = node.value && fixedValue(node.value, type, findings);
   const limit =
     node.limit && typeof type === 'string'
-      ? constant(node.limit, { listOf: type }, findings)
+      ? fixedValue(node.limit, { listOf: type }, findings)
       : undefined;
   return {
     name: node.name.text,
@@ -94,21 +88,4 @@ function complainOfType(node: ParamNode, type: Type, findings: Findings): void {
       '`rest` has one type that is no list and no secret, and no default',
       { why: 'it takes any number of values, also none' },
     );
-}
-
-function constant(value: Primary, type: Type, findings: Findings): Datum | undefined {
-  const typing = { binding: emptyBinding(), types: new Map(), findings };
-  if (reads(value)) {
-    find(findings, 'E0607', value.span, 'a default stands in the text', {
-      why: 'a declaration knows no names',
-    });
-    return undefined;
-  }
-  const lowered = lowerValue(value, type, typing);
-  return lowered && evaluate(lowered, { get: () => undefined });
-}
-
-function reads(value: Primary): boolean {
-  if (value.kind === 'text') return value.parts.some((part) => typeof part !== 'string');
-  return value.kind === 'reference' || (value.kind === 'list' && value.items.some(reads));
 }

@@ -2,8 +2,6 @@
 export const limits = {
   /** Items of a list. */
   listItems: 1_000,
-  /** Tries of one step. */
-  tries: 1_000,
   /** One step's `within`, one pause, one `takes`: a day. */
   stepMs: 86_400_000,
   /** The largest integer that every shell can count with. */
