@@ -9,6 +9,7 @@ import { fault, type Fault, type FaultValue } from '../protocol/fault.ts';
 import type { PlannedCall } from './calls.ts';
 import type { DeviceContext } from './context.ts';
 import type { SentStep } from './desk.ts';
+import { makeStepOutput, type StepOutput } from './step-output.ts';
 
 export interface StepWatch extends SessionListener {
   /** For the request as a whole, the answer included. */
@@ -24,8 +25,6 @@ export interface StepWatch extends SessionListener {
 const OWN_MS = 120_000;
 /** A step is given this much more than its own limit before it is ended from outside. */
 const GRACE_MS = 2_000;
-const OUTPUT_CAP = 1_048_576;
-const TAIL = 2_000;
 
 export function watchSteps(
   context: DeviceContext,
@@ -34,13 +33,17 @@ export function watchSteps(
 ): StepWatch {
   const byNo = new Map(calls.map((call) => [call.no, call]));
   const values = new Map<number, string>();
-  const tails = new Map<number, string>();
-  let current: { call: PlannedCall; sent: SentStep; upCs: number; printed: number } | undefined;
+  const outputs = new Map<number, StepOutput>();
+  let current: { call: PlannedCall; sent: SentStep; upCs: number; output: StepOutput } | undefined;
   let timer: NodeJS.Timeout | undefined;
   let passed: FaultValue | undefined;
   const begin = (call: PlannedCall, upCs: number): void => {
     const sent = { no: call.no, step: call.step.id, line: call.step.place.line };
-    current = { call, sent, upCs, printed: 0 };
+    const output = makeStepOutput((text, capped) => {
+      context.desk.stepOutput(sent, sanitize(text), capped);
+    });
+    outputs.set(call.no, output);
+    current = { call, sent, upCs, output };
     context.desk.stepBegan(sent, call.words);
     timer = setTimeout(() => {
       passed = tooLong(call);
@@ -50,6 +53,7 @@ export function watchSteps(
   const end = (frame: StepFrame): void => {
     clearTimeout(timer);
     if (current === undefined || frame.result === 'begin') return;
+    current.output.flush();
     context.desk.stepEnded(current.sent, frame.result, (frame.upCs - current.upCs) * 10);
     current = undefined;
   };
@@ -63,15 +67,10 @@ export function watchSteps(
       else if (call !== undefined) begin(call, frame.upCs);
     },
     onOutput(text) {
-      if (current === undefined) return;
-      const room = OUTPUT_CAP - current.printed;
-      current.printed += text.length;
-      tails.set(current.sent.no, ((tails.get(current.sent.no) ?? '') + text).slice(-TAIL));
-      if (room > 0)
-        context.desk.stepOutput(current.sent, sanitize(text.slice(0, room)), text.length > room);
+      current?.output.add(text);
     },
     values: () => values,
-    tailOf: (no) => context.desk.redact(tails.get(no) ?? ''),
+    tailOf: (no) => context.desk.redact(outputs.get(no)?.tail() ?? ''),
     passedLimit: () => passed,
     stop: () => {
       clearTimeout(timer);
