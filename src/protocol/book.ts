@@ -38,6 +38,8 @@ export interface Book {
   switching: boolean;
   decision: Decision;
   ended: boolean;
+  /** How many controllers have taken it over. */
+  lives: number;
   cause?: Cause;
   outcome?: Outcome;
   members: MemberBook[];
@@ -54,7 +56,7 @@ export function newBook(orders: UnitOrders): Book {
     warnings: [],
   }));
   const index = new Map(orders.members.map(({ device }, at) => [device, at]));
-  const marks = { begun: false, intent: false, switching: false, ended: false };
+  const marks = { begun: false, intent: false, switching: false, ended: false, lives: 0 };
   return { orders, ...marks, decision: 'none', members, index };
 }
 
@@ -72,6 +74,7 @@ export function fold(book: Book, record: UnitRecord): void {
       book.begun = true;
       return;
     case 'taken-over':
+      book.lives += 1;
       book.members = book.members.map(forgetAlien);
       return;
     case 'intent':

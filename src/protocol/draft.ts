@@ -9,6 +9,7 @@ import type { TimerName, UnitCommand, UnitRecord } from './unit.ts';
 import type { UnitState, Work, MemberWork } from './unit-state.ts';
 import { fold, type Book, type MemberBook } from './book.ts';
 import { assert, present } from './assert.ts';
+import { phases, type Milestone } from './phases.ts';
 
 export interface Draft {
   readonly book: Book;
@@ -41,35 +42,30 @@ export function tell(draft: Draft, at: number, order: Order): void {
 }
 
 /** What must be so before an order may leave, whatever the way that led here. */
-function assertLawful({ book }: Draft, member: MemberBook, order: Order): void {
-  const decided = book.decision;
-  switch (order) {
-    case 'prepare':
-      return assert(
-        book.intent && decided === 'none',
-        'prepare is told after INTENT, before a decision',
-      );
-    case 'switch':
-      assert(!member.already, 'a member already there is not switched');
-      return assert(
-        book.switching && decided === 'none',
-        'switch is told after SWITCHING, before a decision',
-      );
-    case 'verify':
-    case 'hold':
-      return assert(
-        book.switching && decided === 'none',
-        'a hold is told after SWITCHING, before a decision',
-      );
-    case 'confirm':
-    case 'finish':
-      return assert(decided === 'commit', 'confirm is told only after COMMIT');
-    case 'revert':
-      return assert(decided === 'abort', 'revert is told only after ABORT');
-    case 'report':
-      return assert(book.ended, 'a report comes after END');
-    case 'inquire':
-      return;
+function assertLawful({ book, work }: Draft, member: MemberBook, order: Order): void {
+  const { order: due, after, kind } = phases[work.phase];
+  assert(order === due, `${order} is not what ${work.phase} tells`);
+  assert(after !== undefined && isOnDisk(book, after), `${order} is told only after its record`);
+  assert(kind !== 'forward' || book.decision === 'none', 'after a decision nothing goes forward');
+  assert(order !== 'confirm' || book.decision === 'commit', 'confirm is told only after COMMIT');
+  assert(order !== 'revert' || book.decision === 'abort', 'revert is told only after ABORT');
+  assert(order !== 'switch' || !member.already, 'a member already there is not switched');
+}
+
+function isOnDisk(book: Book, record: Milestone): boolean {
+  switch (record) {
+    case 'commit':
+    case 'abort':
+      return book.decision === record;
+    case 'begin':
+      return book.begun;
+    case 'end':
+      return book.ended;
+    case 'intent':
+    case 'switching':
+      return book[record];
+    case 'taken-over':
+      return book.lives > 0;
   }
 }
 

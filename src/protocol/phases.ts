@@ -6,11 +6,14 @@
  * Rule 3: in `after` phases nothing can go wrong any more; what fails is a warning.
  */
 import type { Order } from './messages.ts';
-import type { UnitOrders } from './unit.ts';
+import type { UnitOrders, UnitRecord } from './unit.ts';
 import type { MemberBook } from './book.ts';
 import type { Phase } from './unit-state.ts';
 
 export type PhaseKind = 'forward' | 'sure' | 'after' | 'still';
+
+/** The records that orders rest on. */
+export type Milestone = Exclude<UnitRecord['record'], 'answer' | 'fault'>;
 
 export interface PhaseRow {
   readonly kind: PhaseKind;
@@ -20,7 +23,7 @@ export interface PhaseRow {
   /** In which ranks; all at once where missing. `atOnce` limits ranked phases only. */
   readonly ranks?: (orders: UnitOrders) => readonly (readonly string[])[];
   /** The record that must be on disk before the first of them is told. */
-  readonly after?: 'begin' | 'intent' | 'switching' | 'commit' | 'abort' | 'end' | 'taken-over';
+  readonly after?: Milestone;
   readonly next?: Phase;
 }
 

@@ -91,7 +91,9 @@ function react(device: Device, message: Message, broken: Broken): Answer | undef
         ? { answer: 'armed', fingerprint: 'new', outages: [] }
         : late(device);
     case 'verify':
-      return state === 'armed' || state === 'staged' ? start(device, message, state) : late(device);
+      return state === 'armed' || state === 'staged'
+        ? start(device, message, state)
+        : failed(device);
     case 'hold':
       if (state === 'armed' || state === 'held' || (state === 'staged' && device.already))
         return start(device, message, 'held');
@@ -102,12 +104,14 @@ function react(device: Device, message: Message, broken: Broken): Answer | undef
     case 'finish':
       return state === 'confirmed' ? { answer: 'finished', warnings: [] } : failed(device);
     case 'report':
-      return { answer: 'reported' };
+      return ended.has(state) ? { answer: 'reported' } : failed(device);
     case 'revert':
       if (state === 'dead') return reverted;
       return state === 'confirmed' ? failed(device) : start(device, message, 'revert-intent');
   }
 }
+
+const ended: ReadonlySet<DeviceState> = new Set(['confirmed', 'dead', 'broken']);
 
 function late(device: Device): Answer {
   return device.state === 'dead' ? reverted : failed(device);
