@@ -87,7 +87,8 @@ function watchesAll(device: WatchedDevice, managed: string): void {
  * files, nor `servers`, which holds the password it is for.
  */
 export function captureHome({ name, home }: WatchedDevice): readonly Capture[] {
-  return readdirSync(home, { recursive: true, withFileTypes: true })
+  const entries = orGone(() => readdirSync(home, { recursive: true, withFileTypes: true }));
+  return (entries ?? [])
     .filter((entry) => entry.isFile() && entry.name !== 'servers')
     .map((entry) => join(entry.parentPath, entry.name))
     .filter((path) => !/^(cache|tx\/[^/]+\/(kept|work))\//.test(relative(home, path)))

@@ -53,6 +53,8 @@ function parse(kind: string, body: string): JournalRecord {
  * since the file may break a long one apart.
  */
 export function captureStateFolder(stateFolder: string): readonly Capture[] {
+  // Before its first run there is none.
+  if (!existsSync(stateFolder)) return [];
   const files = readdirSync(stateFolder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name));
