@@ -63,10 +63,9 @@ function nobodyHas(
     };
   }
   const all = failed.map(({ fault }) => fault.message).join('; ');
-  const code = failed.every(({ fault }) => fault.code === first.fault.code)
-    ? first.fault.code
-    : 'no-release';
-  return { code, message: `no version server has release ${shown(what)}: ${all}` };
+  const message = `no version server has release ${shown(what)}: ${all}`;
+  const alike = failed.every(({ fault }) => fault.code === first.fault.code);
+  return alike ? { ...first.fault, message } : { code: 'no-release', message };
 }
 
 async function informationIn(

@@ -5,6 +5,7 @@
  * Rule 2: no name is ever taken from a listing; nothing is listed at all.
  * Rule 3: every call has a time limit of its own; after one has passed, the session is over.
  */
+import { isIP } from 'node:net';
 import { Writable } from 'node:stream';
 import { Client, FTPError } from 'basic-ftp';
 import type { AccessOptions } from 'basic-ftp';
@@ -27,8 +28,8 @@ export async function openFtpStore(
 ): Promise<ReleaseStore> {
   const patience = options.patience ?? PATIENCE;
   const client = new Client(patience.commandMs);
-  const ungard = guardRejections();
-  const session: Session = { client, patience, url: access.url, folder: folderOf(access.url) };
+  const unguard = guardRejections();
+  const session = sessionOf(access, client, patience);
   try {
     await call(
       session,
@@ -38,17 +39,27 @@ export async function openFtpStore(
     );
   } catch (error) {
     client.close();
-    ungard();
+    unguard();
     throw error;
   }
-  return storeOver(session, ungard);
+  return storeOver(session, unguard);
 }
 
 interface Session {
+  /** Replaced where a server says it back. */
+  readonly password: string;
   readonly client: Client;
   readonly patience: Patience;
   readonly url: string;
   readonly folder: string;
+}
+
+function sessionOf(
+  { url, password = '' }: ServerAccess,
+  client: Client,
+  patience: Patience,
+): Session {
+  return { client, patience, url, folder: folderOf(url), password };
 }
 
 /** Relative to where the login ends, as in an FTP URL. */
@@ -63,7 +74,9 @@ function accessOptions(access: ServerAccess, { ca }: FtpOptions): AccessOptions 
   const port = url.port === '' ? {} : { port: Number(url.port) };
   const login = { user: access.user ?? 'anonymous', password: access.password ?? 'cutover@' };
   if (url.protocol !== 'ftps:') return { host, ...port, ...login };
-  const secureOptions = { servername: host, ...(ca === undefined ? {} : { ca }) };
+  // An address is no server name; the certificate is held against it all the same.
+  const name = isIP(host) === 0 ? { servername: host } : {};
+  const secureOptions = { ...name, ...(ca === undefined ? {} : { ca }) };
   return { host, ...port, ...login, secure: url.port === '990' ? 'implicit' : true, secureOptions };
 }
 
@@ -162,15 +175,20 @@ async function call<T>(session: Session, what: string, ms: number, work: Promise
 const MISSING = [550, 551];
 const LOGIN_REFUSED = [530, 532];
 
-function failed({ url }: Session, what: string, error: unknown): StoreFailure {
-  const said = shown(error instanceof Error ? error.message : String(error));
-  if (error instanceof FTPError) {
-    if (MISSING.includes(error.code))
-      return failure('no-file', `${url}: could not ${what}: ${said}`);
-    if (LOGIN_REFUSED.includes(error.code)) {
-      return failure('server-login', `${url}: login refused: ${said}`, 'check user and password');
-    }
-    return failure('server-refused', `${url}: could not ${what}: ${said}`);
+function failed(session: Session, what: string, error: unknown): StoreFailure {
+  const said = saidBy(session, error);
+  const sentence = `${session.url}: could not ${what}: ${said}`;
+  if (!(error instanceof FTPError)) {
+    // The library's own limit on silence.
+    const late = error instanceof Error && /^timeout/i.test(error.message);
+    return failure(late ? 'server-timeout' : 'server-unreachable', sentence);
   }
-  return failure('server-unreachable', `${url}: could not ${what}: ${said}`);
+  if (MISSING.includes(error.code)) return failure('no-file', sentence);
+  if (!LOGIN_REFUSED.includes(error.code)) return failure('server-refused', sentence);
+  return failure('server-login', sentence, 'check user and password');
+}
+
+function saidBy({ password }: Session, error: unknown): string {
+  const said = error instanceof Error ? error.message : String(error);
+  return shown(password === '' ? said : said.replaceAll(password, '***'));
 }

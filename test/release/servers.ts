@@ -18,12 +18,12 @@ export interface TestServer {
   stop(): Promise<void>;
 }
 
-export async function demoServer(onCommand?: (command: string) => void): Promise<TestServer> {
+export async function demoServer(): Promise<TestServer> {
   const base = await mkdtemp(join(tmpdir(), 'cutover-release-'));
   const root = join(base, 'root');
   await mkdir(root);
   const accounts = { publisher: { password: 'p w', writes: true } };
-  const server = await startFtpServer({ root, accounts, ...(onCommand ? { onCommand } : {}) });
+  const server = await startFtpServer({ root, accounts });
   return {
     root,
     access: {

@@ -1,0 +1,95 @@
+/** An FTP server that lies: it answers as well as it can, except where it is told to do something else. */
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import type { AddressInfo, Server, Socket } from 'node:net';
+
+export interface Lies {
+  /** Instead of the greeting. */
+  readonly greeting?: (socket: Socket) => void;
+  /** Instead of the answer to a command; `undefined` answers as usual. */
+  readonly reply?: (command: string, socket: Socket) => string | undefined;
+  /** Instead of a file's content. */
+  readonly data?: (path: string, socket: Socket) => void;
+}
+
+export interface Liar {
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+export async function liar(
+  files: Readonly<Record<string, string>>,
+  lies: Lies = {},
+): Promise<Liar> {
+  const sockets = new Set<Socket>();
+  const track = (socket: Socket) => {
+    sockets.add(socket);
+    socket.on('error', () => undefined);
+    socket.on('close', () => sockets.delete(socket));
+  };
+  const server = await listen((socket) => {
+    track(socket);
+    converse(socket, files, lies, track);
+  });
+  return {
+    url: `ftp://127.0.0.1:${String(portOf(server))}`,
+    stop: async () => {
+      for (const socket of sockets) socket.destroy();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
+
+async function listen(onSocket: (socket: Socket) => void): Promise<Server> {
+  const server = createServer(onSocket).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return server;
+}
+
+function portOf(server: Server): number {
+  return (server.address() as AddressInfo).port;
+}
+
+function converse(
+  socket: Socket,
+  files: Readonly<Record<string, string>>,
+  lies: Lies,
+  track: (socket: Socket) => void,
+): void {
+  let data: Promise<Socket> | undefined;
+  let rest = '';
+  if (lies.greeting) lies.greeting(socket);
+  else socket.write('220 hello\r\n');
+  const usual = async (command: string): Promise<string> => {
+    const [word = '', path = ''] = command.split(/ (.*)/s);
+    if (word === 'USER') return '331 password';
+    if (word === 'PASS') return '230 in';
+    if (word === 'EPSV') {
+      const passive = await listen((opened) => {
+        track(opened);
+        passive.close();
+      });
+      data = once(passive, 'connection').then(([opened]) => opened as Socket);
+      return `229 (|||${String(portOf(passive))}|)`;
+    }
+    const content = files[path];
+    if (word === 'SIZE') return content === undefined ? '550 no' : `213 ${String(content.length)}`;
+    if (word !== 'RETR') return '200 fine';
+    const opened = await data;
+    socket.write('150 here\r\n');
+    if (opened && lies.data) lies.data(path, opened);
+    else opened?.end(content ?? '');
+    return '226 done';
+  };
+  socket.setEncoding('utf8');
+  socket.on('data', (chunk: string) => {
+    const lines = (rest + chunk).split('\r\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) void answer(line);
+  });
+  const answer = async (line: string) => {
+    const reply = lies.reply?.(line, socket) ?? (await usual(line));
+    if (reply !== '') socket.write(`${reply}\r\n`);
+  };
+}

@@ -1,0 +1,86 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { loadRelease } from '../../src/release/folder.ts';
+import type { PreparedRelease } from '../../src/release/folder.ts';
+import { publishRelease } from '../../src/release/publish.ts';
+import { readRelease } from '../../src/release/read.ts';
+import { demoServer } from './servers.ts';
+
+let base: string;
+
+beforeEach(async () => {
+  base = await mkdtemp(join(tmpdir(), 'cutover-several-'));
+});
+
+afterEach(async () => {
+  await rm(base, { recursive: true, force: true });
+});
+
+async function release(at: string): Promise<PreparedRelease> {
+  const folder = join(base, 'release');
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, 'umg.tar.gz'), Buffer.alloc(300_000, 'u'));
+  const text =
+    'cutover: 1\nrelease: core\nversion: "3.0"\npackages:\n  - { script: umg, artifact: package, file: umg.tar.gz }\n';
+  await writeFile(join(folder, 'release.yaml'), text);
+  const { release: loaded } = await loadRelease(folder, at);
+  if (loaded === undefined) throw new Error('no release');
+  return loaded;
+}
+
+async function folderServer(name: string): Promise<{ url: string; root: string }> {
+  const root = join(base, name);
+  await mkdir(root, { recursive: true });
+  return { url: pathToFileURL(root).href, root };
+}
+
+test('mirrors are alike to the byte, also those that are filled later', async () => {
+  const [one, two] = [await folderServer('one'), await folderServer('two')];
+  await publishRelease(await release('2026-01-01T00:00:00Z'), [one]);
+  const results = await publishRelease(await release('2026-02-02T00:00:00Z'), [one, two]);
+  expect(results).toMatchObject([{ outcome: 'already' }, { outcome: 'published' }]);
+  for (const path of ['latest', 'core/3.0/release', 'core/3.0/umg.tar.gz']) {
+    const [a, b] = [await readFile(join(one.root, path)), await readFile(join(two.root, path))];
+    expect(a.equals(b), path).toBe(true);
+  }
+});
+
+test('a server that fails doesn’t keep the others from it, and is named', async () => {
+  const good = await folderServer('good');
+  const results = await publishRelease(await release('2026-01-01T00:00:00Z'), [
+    { url: 'ftp://127.0.0.1:1/pub' },
+    good,
+    { url: 'gopher://old' },
+  ]);
+  expect(results).toMatchObject([
+    { server: 'ftp://127.0.0.1:1/pub', fault: { code: 'server-unreachable' } },
+    { server: good.url, outcome: 'published' },
+    { server: 'gopher://old', fault: { code: 'server-url' } },
+  ]);
+});
+
+test('a publishing that broke off leaves the version unknown, and is simply begun again', async () => {
+  const server = await demoServer();
+  const prepared = await release('2026-01-01T00:00:00Z');
+  // In the way of the last step: nothing can be renamed to a folder that holds something.
+  const obstacle = join(server.root, 'pub/latest');
+  await mkdir(join(obstacle, 'x'), { recursive: true });
+  expect(await publishRelease(prepared, [server.access])).toMatchObject([
+    { fault: { code: expect.stringMatching(/^(?:server-refused|no-file)$/) as string } },
+  ]);
+  expect(await readRelease([server.access], 'core', '3.0')).toMatchObject({ code: 'no-release' });
+  await rm(obstacle, { recursive: true });
+  expect(await publishRelease(prepared, [server.access])).toMatchObject([{ outcome: 'published' }]);
+  expect(await readRelease([server.access], 'core')).toMatchObject({
+    information: { version: '3.0' },
+  });
+  const left = [
+    ...(await readdir(join(server.root, 'pub'))),
+    ...(await readdir(join(server.root, 'pub/core/3.0'))),
+  ];
+  expect(left.sort()).toEqual(['core', 'latest', 'release', 'umg.tar.gz']);
+  await server.stop();
+});
