@@ -1,6 +1,6 @@
 /**
  * The stream of events as lines of plain text, for terminals without a screen, logs and CI.
- * A pure function of the events, but for what it remembers: each device's percentage.
+ * A pure function of the events, but for what it remembers: each device's percentage and step.
  */
 import type { CutoverEvent } from './events.ts';
 import { duration } from './duration.ts';
@@ -8,6 +8,7 @@ import { outageText, outcomeText } from './outcome-text.ts';
 
 export function makePlainReport(): (event: CutoverEvent) => readonly string[] {
   const percents = new Map<string, number>();
+  const words = new Map<string, string>();
   let widest = 8;
   const line = (event: CutoverEvent, who: string, text: string): string => {
     widest = Math.max(widest, [...who].length);
@@ -18,7 +19,8 @@ export function makePlainReport(): (event: CutoverEvent) => readonly string[] {
   return (event) => {
     if (event.event === 'progress') percents.set(event.device, event.percent);
     if (event.event === 'unit-started') for (const device of event.devices) percents.set(device, 0);
-    return textsOf(event).map(({ who, text }) => line(event, who, text));
+    if (event.event === 'step-began') words.set(event.device, event.words);
+    return textsOf(event, words).map(({ who, text }) => line(event, who, text));
   };
 }
 
@@ -27,7 +29,7 @@ interface Text {
   readonly text: string;
 }
 
-function textsOf(event: CutoverEvent): readonly Text[] {
+function textsOf(event: CutoverEvent, words: ReadonlyMap<string, string>): readonly Text[] {
   switch (event.event) {
     case 'run-started':
       return [
@@ -54,14 +56,7 @@ function textsOf(event: CutoverEvent): readonly Text[] {
     case 'step-began':
       return [];
     case 'step-ended':
-      return event.result === 'skipped'
-        ? []
-        : [
-            {
-              who: event.device,
-              text: `  ${event.step} (line ${String(event.line)}) ${event.result} in ${duration(event.ms)}`,
-            },
-          ];
+      return stepTexts(event, words.get(event.device) ?? event.step);
     case 'step-output':
       return outputTexts(event);
     case 'progress':
@@ -84,6 +79,15 @@ const DECISIONS = {
 
 function decisionText(decision: keyof typeof DECISIONS, cause: string | undefined): string {
   return cause === undefined ? DECISIONS[decision] : `${DECISIONS[decision]}: ${cause}`;
+}
+
+function stepTexts(
+  event: Extract<CutoverEvent, { event: 'step-ended' }>,
+  words: string,
+): readonly Text[] {
+  if (event.result === 'skipped') return [];
+  const text = `  ${words} (line ${String(event.line)}): ${event.result} in ${duration(event.ms)}`;
+  return [{ who: event.device, text }];
 }
 
 function answerTexts(event: Extract<CutoverEvent, { event: 'order-answered' }>): readonly Text[] {
