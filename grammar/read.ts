@@ -56,7 +56,12 @@ export function read(text: string): Read {
 
 function beforeOpenText(found: readonly Found[]): readonly Found[] {
   const open = found.find((one) => 'wrong' in one && one.wrong === 'open-long-text');
-  return open === undefined ? found : found.filter((one) => one.start <= open.start);
+  return open === undefined ? found : found.filter((one) => foundAt(one) <= open.start);
+}
+
+/** A brace is found open where it should have been closed. */
+function foundAt(found: Found): number {
+  return 'wrong' in found && found.wrong === 'never-closed' ? found.at.start : found.start;
 }
 
 /** The first to come keeps the line. */

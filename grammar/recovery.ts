@@ -25,9 +25,20 @@ export abstract class RecoveringParser extends CstParser {
     });
   }
 
-  /** A rule in which an error is its item's: only `item` and `condition` have a place to go on from. */
+  /**
+   * A rule in which an error is its item's; only `item` and `condition` have a place to go on from.
+   * What had been read of it stays in the tree.
+   */
   protected part(name: string, rule: () => void): ParserMethod<[], CstNode> {
-    return this.RULE(name, rule, { resyncEnabled: false });
+    const keepingParts = (): void => {
+      try {
+        rule();
+      } catch (error) {
+        if (error instanceof Error) Object.assign(error, { partialCstResult: this.currCSTNode });
+        throw error;
+      }
+    };
+    return this.RULE(name, keepingParts, { resyncEnabled: false });
   }
 
   protected override canTokenTypeBeInsertedInRecovery(type: TokenType): boolean {

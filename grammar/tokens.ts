@@ -28,7 +28,7 @@ export const LongText = createToken({
   pattern: /"""(?:[^"\\]|\\[\s\S]|"(?!""))*"""/,
   line_breaks: true,
 });
-export const Text = createToken({ name: 'Text', pattern: /"(?:[^"\\\n]|\\[^\n])*"/ });
+export const Text = createToken({ name: 'Text', pattern: /""(?!")|"(?:[^"\\\n]|\\[^\n])+"/ });
 
 export const LeftBrace = createToken({ name: 'LeftBrace', pattern: /\{/ });
 export const RightBrace = createToken({ name: 'RightBrace', pattern: /\}/ });

@@ -3,7 +3,7 @@ import type { CstNode } from 'chevrotain';
 import type { BlockNode, Item } from '../tree.ts';
 import { complain } from './builder.ts';
 import type { Builder } from './builder.ts';
-import { nodesOf, onlyNode, spanOf } from './cst.ts';
+import { nodesOf, onlyNode, spanOf, tokenOf } from './cst.ts';
 import { buildItem } from './item.ts';
 
 const declarations: Readonly<Record<string, string>> = {
@@ -14,7 +14,7 @@ const declarations: Readonly<Record<string, string>> = {
 };
 
 export function buildBlock(builder: Builder, node: CstNode | undefined): BlockNode | undefined {
-  if (node === undefined) return undefined;
+  if (node === undefined || tokenOf(node, 'LeftBrace') === undefined) return undefined;
   const items = nodesOf(node, 'item')
     .map((item) => buildNested(builder, onlyNode(item)))
     .filter((item) => item !== undefined);

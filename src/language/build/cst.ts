@@ -28,8 +28,9 @@ function isNode(element: CstElement): element is CstNode {
 }
 
 export function spanOf(node: CstNode): Span {
-  const { startOffset = 0, endOffset = startOffset - 1 } = node.location ?? {};
-  return { start: startOffset, end: endOffset + 1 };
+  const { startOffset = -1, endOffset = -1 } = node.location ?? {};
+  // One that an error left empty stands nowhere.
+  return startOffset >= 0 ? { start: startOffset, end: endOffset + 1 } : { start: 0, end: 0 };
 }
 
 export function tokenSpan(token: IToken): Span {
