@@ -5,7 +5,7 @@
  *   bin/service.js    the service
  *   bin/start         PORT DATA PIDFILE: becomes the service
  *   bin/self-test     succeeds where the service could run
- *   bin/migrate       FOLDER: brings the data to this release's schema
+ *   bin/migrate       FOLDER: brings the data to this release's schema (UMG only)
  *   etc/KIND.conf
  */
 import { chmodSync, copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
@@ -35,7 +35,7 @@ export function writeRelease(folder: string, release: DemoRelease): void {
   writeFileSync(join(folder, 'bin/package.json'), '{ "type": "module" }\n');
   writeProgram(join(folder, 'bin/start'), startText(program, release.flaw));
   writeProgram(join(folder, 'bin/self-test'), selfTestText(release.flaw));
-  writeProgram(join(folder, 'bin/migrate'), migrateText(release));
+  if (release.kind === 'umg') writeProgram(join(folder, 'bin/migrate'), migrateText(release));
 }
 
 /** Text that a shell reads as exactly this value. */

@@ -4,10 +4,10 @@
  *   service PORT DATA PIDFILE [ill]
  *
  * Rule 1: it is up when its pid file is there, and not before: `PID STARTTIME`, so that a stale one is known.
- * Rule 2: it runs on data of its own schema only, and holds `DATA/state` open while it runs.
+ * Rule 2: where its release migrates data it runs on its own schema only; it holds `DATA/state` open while it runs.
  * Rule 3: it lies in a release's package, alone: it imports nothing but Node.
  */
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { dirname, join } from 'node:path';
 
@@ -16,6 +16,7 @@ const release = dirname(import.meta.dirname);
 const version = readFileSync(join(release, 'VERSION'), 'utf8').trim();
 
 function requireOwnSchema(): void {
+  if (!existsSync(join(release, 'bin/migrate'))) return;
   const own = version.split('.')[0];
   const found = readFileSync(join(data, 'schema'), 'utf8').trim();
   if (found === own) return;
