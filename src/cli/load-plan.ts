@@ -1,6 +1,5 @@
 /** A plan's file, the scripts beside it, the inventory and the release, joined into the exact plan. */
 import { createHash } from 'node:crypto';
-import { dirname } from 'node:path';
 import { openSecrets } from '../inventory/secrets.ts';
 import type { Inventory } from '../inventory/model.ts';
 import type { CheckedPlan } from '../language/checked.ts';
@@ -12,7 +11,8 @@ import type { ServerAccess } from '../release/store.ts';
 import { EXIT } from '../runtime/exit-code.ts';
 import { sayDiagnostics } from './diagnostics.ts';
 import { loadedInventory } from './load-inventory.ts';
-import { loadScripts, type Loaded } from './load-scripts.ts';
+import { checkTexts, type Loaded } from './load-scripts.ts';
+import { planTexts } from './plan-texts.ts';
 import type { PlanOptions } from './run-commands.ts';
 import { say, sayFault } from './say.ts';
 
@@ -22,10 +22,10 @@ export async function loadPlan(
   options: PlanOptions & { readonly atOnce?: number },
 ): Promise<ResolvedPlan | number> {
   // Everything that is wrong in texts is said in one go, before anything is contacted.
-  const loaded = await loadScripts([dirname(file)], options.library);
+  const loaded = await checkTexts(await planTexts(file), options.library);
   const inventory = await loadedInventory(options.inventory);
   const errors = sayDiagnostics(loaded.diagnostics);
-  const plan = planIn(loaded, file);
+  const plan = planIn(loaded, file, errors);
   if (errors > 0 || inventory === undefined || plan === undefined) return EXIT.wrongInput;
   const release = await releaseOf(plan, inventory);
   if (typeof release === 'number') return release;
@@ -48,19 +48,12 @@ function resolve(loaded: Loaded, parts: Parts): ResolvedPlan | number {
   return plan ?? EXIT.wrongInput;
 }
 
-function planIn({ plans, sources }: Loaded, file: string): CheckedPlan | undefined {
-  const found = plans.filter((plan) => same(plan.file, file));
-  const [first] = found;
-  if (found.length === 1) return first;
-  const known = sources.some((source) => same(source.file, file));
-  if (known && found.length === 0) say(`error: ${file} holds no plan that could be used`);
-  if (!known) say(`error: ${file} is no file of plans`);
-  if (found.length > 1) say(`error: ${file} holds several plans`);
+/** What is wrong with the plan itself has been said; that there is none, or several, has not. */
+function planIn({ plans, sources }: Loaded, file: string, errors: number): CheckedPlan | undefined {
+  const found = plans.filter((plan) => plan.file === sources[0]?.file);
+  if (found.length === 1 || errors > 0) return found[0];
+  say(`error: ${file} holds ${found.length === 0 ? 'no plan' : 'several plans'}`);
   return undefined;
-}
-
-function same(one: string, other: string): boolean {
-  return one === other || one === other.replace(/^\.\//, '') || `./${one}` === other;
 }
 
 async function releaseOf(

@@ -1,6 +1,6 @@
 /** Texts for a command, checked against the library. */
 import { loadLibrary, shippedPrimitives } from '../inventory/load-library.ts';
-import { loadTexts } from '../inventory/load-texts.ts';
+import { loadTexts, type LoadedTexts } from '../inventory/load-texts.ts';
 import { check, type Checked } from '../language/check.ts';
 import type { Library } from '../language/checked.ts';
 import type { Source } from '../language/source.ts';
@@ -12,8 +12,11 @@ export interface Loaded extends Checked {
 
 /** `library` is a folder of the user's own primitives. */
 export async function loadScripts(paths: readonly string[], library?: string): Promise<Loaded> {
+  return checkTexts(await loadTexts(paths), library);
+}
+
+export async function checkTexts(texts: LoadedTexts, library?: string): Promise<Loaded> {
   const known = await loadLibrary(shippedPrimitives(), library);
-  const texts = await loadTexts(paths);
   const checked = check(texts.sources, known.library, texts.bindings);
   return {
     ...checked,

@@ -1,6 +1,6 @@
 /** The commands that speak with devices, and those that read the journal. */
 import type { Command } from 'commander';
-import { Option } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
 import type { Finish } from './program.ts';
 
 export interface PlanOptions {
@@ -138,6 +138,6 @@ function defaultState(): string {
 }
 
 function count(text: string): number {
-  if (!/^\d{1,6}$/.test(text)) throw new Error(`${text} is not a number of devices`);
+  if (!/^\d{1,6}$/.test(text)) throw new InvalidArgumentError('it is not a number of devices.');
   return Number(text);
 }
