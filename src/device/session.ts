@@ -31,7 +31,7 @@ export interface Session {
   close(): void;
 }
 
-const HELLO_MS = 20_000;
+const HELLO_MS = 10_000;
 
 interface Waiting {
   readonly wanted: (frame: Frame) => boolean;

@@ -5,7 +5,7 @@ import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { fault, type OrFault } from '../protocol/fault.ts';
+import { fault, type Fault, type OrFault } from '../protocol/fault.ts';
 import type { CutoverEvent } from '../report/events.ts';
 import type { Reply, Request } from './requests.ts';
 import { onLines, sendLine } from './socket-lines.ts';
@@ -42,16 +42,12 @@ async function startAndConnect(state: string, path: string): Promise<OrFault<Soc
   while (Date.now() < deadline) {
     const socket = await tryConnect(path);
     if (socket !== undefined) return socket;
-    if (started.exitCode !== null) break;
+    const failed = started.exitCode === null ? undefined : lastFault(state);
+    // Another client's controller has just begun, or an idle one is about to end: it is waited for.
+    if (failed !== undefined && failed.code !== 'controller-running') return { fault: failed };
     await pause(30);
   }
-  return fault(
-    'controller',
-    `the controller did not start: ${lastLine(join(state, 'controller.log'))}`,
-    {
-      hint: `see ${join(state, 'controller.log')}`,
-    },
-  );
+  return { fault: lastFault(state) };
 }
 
 /** In a process group of its own, so that neither ^C nor a hang-up of the terminal reaches it. */
@@ -69,11 +65,19 @@ function startProcess(state: string): ReturnType<typeof spawn> {
   return child;
 }
 
-function lastLine(file: string): string {
+/** Why the controller ended: the last line of its log. */
+function lastFault(state: string): Fault {
+  const log = join(state, 'controller.log');
+  const unknown = {
+    code: 'controller',
+    message: 'the controller did not start',
+    hint: `see ${log}`,
+  };
   try {
-    return readFileSync(file, 'utf8').trimEnd().split('\n').at(-1) ?? 'it said nothing';
+    const last = readFileSync(log, 'utf8').trimEnd().split('\n').at(-1) ?? '';
+    return (JSON.parse(last) as { fault: Fault }).fault;
   } catch {
-    return 'it said nothing';
+    return unknown;
   }
 }
 

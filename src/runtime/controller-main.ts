@@ -1,18 +1,24 @@
-/** The controller process: `node controller-main.js STATE`. Started by a client, in a process group of its own. */
+/**
+ * The controller process: `node controller-main.js STATE`. Started by a client, in a process group of its own.
+ *
+ * Rule 1: a defect ends it; the journal says where the next one goes on.
+ * Rule 2: why it could not start is the last line that it prints, as JSON, for the client.
+ */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { JournalError } from '../journal/journal-error.ts';
 import { lockStateFolder } from '../journal/lock.ts';
+import type { Fault } from '../protocol/fault.ts';
 import { startController, type Controller } from './controller.ts';
+import { EXIT } from './exit-code.ts';
 import { serve, type ControllerServer } from './server.ts';
 
 const IDLE_CHECK_MS = 250;
 /** How many checks in a row must find nothing to do. */
 const IDLE_CHECKS = 8;
 
-/** A library raises rejections that nobody can wait for (basic-ftp on a broken TLS start): noted, survived. */
-process.on('unhandledRejection', (reason) => {
-  process.stderr.write(`unhandled rejection: ${String(reason)}\n`);
-});
+process.on('uncaughtException', fail);
+process.on('unhandledRejection', fail);
 process.on('SIGHUP', () => undefined);
 process.on('SIGPIPE', () => undefined);
 
@@ -20,15 +26,27 @@ const state = process.argv[2] ?? '';
 mkdirSync(state, { recursive: true, mode: 0o700 });
 lockStateFolder(state);
 const controller = startController(state);
-const served = await serve(controller, join(state, 'controller.sock'));
-endWhenIdle(controller, served);
+endWhenIdle(controller, await serve(controller, join(state, 'controller.sock')));
 
 function endWhenIdle(busy: Controller, { server, clients }: ControllerServer): void {
   let idle = 0;
   setInterval(() => {
     idle = busy.idle() && clients() === 0 ? idle + 1 : 0;
-    if (idle < IDLE_CHECKS) return;
-    server.close();
-    process.exit(0);
+    // Whoever got in before the door was shut is still served; later ones start a controller of their own.
+    if (idle === IDLE_CHECKS) server.close();
+    if (idle > IDLE_CHECKS) process.exit(0);
   }, IDLE_CHECK_MS);
+}
+
+function fail(error: unknown): void {
+  const known = error instanceof JournalError;
+  if (!known)
+    process.stderr.write(
+      `${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+    );
+  const fault: Fault = known
+    ? error.fault
+    : { code: 'defect', message: `a defect of ours: ${String(error)}` };
+  process.stderr.write(`${JSON.stringify({ fault })}\n`);
+  process.exit(known ? EXIT.journal : EXIT.defect);
 }

@@ -53,7 +53,7 @@ async function handle(
   switch (request.do) {
     case 'run':
       await recovered;
-      return noticing(office, began, run(office, request));
+      return run(office, request, began);
     case 'download':
       await recovered;
       return download(office, request);
@@ -64,22 +64,6 @@ async function handle(
     case 'interrupt':
     case 'halt':
       return fault('bad-request', `${request.do} is for the connection that asked`);
-  }
-}
-
-/** Tells which transactions begin while something is under way. */
-async function noticing<T>(
-  office: Office,
-  began: (transaction: string) => void,
-  work: Promise<T>,
-): Promise<T> {
-  const end = office.hub.subscribe((event) => {
-    if (event.event === 'unit-started') began(event.transaction);
-  });
-  try {
-    return await work;
-  } finally {
-    end();
   }
 }
 

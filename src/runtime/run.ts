@@ -19,7 +19,11 @@ export interface RunRequest {
 }
 
 /** Exit code of the whole; faults before anything began are told as such. */
-export async function run(office: Office, request: RunRequest): Promise<OrFault<number>> {
+export async function run(
+  office: Office,
+  request: RunRequest,
+  began: (transaction: string) => void,
+): Promise<OrFault<number>> {
   const busy = refuseBusy(office, request.plan);
   if (busy !== undefined) return busy;
   const secrets = await secretsOf(request.plan);
@@ -41,7 +45,7 @@ export async function run(office: Office, request: RunRequest): Promise<OrFault<
     devices,
   });
   const outcomes = await Promise.all(
-    plan.units.map((unit) => runUnit(office, { request, run: id, secrets }, unit)),
+    plan.units.map((unit) => runUnit(office, { request, run: id, secrets, began }, unit)),
   );
   const exitCode = exitCodeOf(outcomes);
   await recorder.record([{ record: 'run-end', run: id, exitCode }]);
@@ -66,11 +70,12 @@ interface Run {
   readonly request: RunRequest;
   readonly run: string;
   readonly secrets: Secrets;
+  readonly began: (transaction: string) => void;
 }
 
 async function runUnit(
   office: Office,
-  { request, run, secrets }: Run,
+  { request, run, secrets, began }: Run,
   unit: ResolvedUnit,
 ): Promise<Outcome> {
   const { plan, operator } = request;
@@ -90,6 +95,7 @@ async function runUnit(
     { plan, orders, header, journal, hub, secrets, captured: [] },
     begin(orders),
   );
+  began(transaction);
   hub.emit({ event: 'unit-started', transaction, unit: unit.title, devices: unit.members, epoch });
   const outcome = follow(office, { driver, unit: unit.title, operator });
   driver.happen({ event: 'begun' });
