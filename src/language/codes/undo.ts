@@ -27,11 +27,6 @@ export const undoCodes = {
     title: 'service stopped and not started',
     page: `On every way through a phase each service that is stopped is started again.`,
   },
-  E0506: {
-    severity: 'error',
-    title: 'service touched before the switch',
-    page: `Services run undisturbed in check, backup, stage, verify and report.`,
-  },
   E0507: {
     severity: 'error',
     title: 'run without writes',

@@ -26,9 +26,6 @@ export interface Flow {
   readonly ways: Map<string, WayBackDraft>;
 }
 
-/** In the other phases a stop is refused for itself. */
-const mayStop: readonly PhaseName[] = ['switch', 'revert', 'finish'];
-
 export interface DraftPhase {
   readonly name: PhaseName;
   readonly items: readonly DraftItem[];
@@ -45,7 +42,7 @@ export function followPhases(
   for (const { name, items } of phases) {
     const flow: Flow = { findings, platform, phase: name, ways };
     state = follow(items, { ...state, down: new Map() }, flow);
-    if (mayStop.includes(name)) complainOfDown(state, flow);
+    complainOfDown(state, flow);
   }
   return ways;
 }

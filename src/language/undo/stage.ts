@@ -6,7 +6,7 @@ import type { UndoState } from './state.ts';
 import { covers, itemsOf, symbolic } from './symbolic.ts';
 
 export function followStage(step: DraftStep, state: UndoState, flow: Flow): void {
-  if (flow.phase !== 'stage' || state.unclear) return;
+  if (flow.phase !== 'stage' || step.family !== 'stage' || state.unclear) return;
   for (const touch of step.touches.filter(({ effect }) => effect === 'writes'))
     if (!isBeside(touch, state)) complain(step, touch, flow);
 }

@@ -1,0 +1,181 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { check } from '../../../src/language/check.ts';
+import type { CheckedItem, CheckedScript, CheckedStep } from '../../../src/language/checked.ts';
+import { makeSource } from '../../../src/language/source.ts';
+import { shippedLibrary } from './library.ts';
+
+const library = await shippedLibrary();
+const folder = join(import.meta.dirname, '../../../scripts');
+const sources = readdirSync(folder)
+  .sort()
+  .filter((file) => file.endsWith('.cutover'))
+  .map((file) => makeSource(`scripts/${file}`, readFileSync(join(folder, file), 'utf8')));
+const shipped = check(sources, library);
+
+function scriptOf(body: string): CheckedScript {
+  const text = `cutover 1
+script umg "Media gateway" {
+  platform posix
+  param daemon: name = "umg"
+  param root: path = "/opt/umg"
+  let data = "{root}/data"
+  installed read-version "{root}/VERSION"
+  check {
+    running daemon
+  }
+  ${body}
+  verify {
+    running daemon
+  }
+}`;
+  const checked = check([makeSource('umg.cutover', text)], library);
+  const script = checked.scripts.get('umg');
+  if (script === undefined)
+    throw new Error(
+      checked.diagnostics.map(({ code, message }) => `${code} ${message}`).join('\n'),
+    );
+  return script;
+}
+
+function steps(items: readonly CheckedItem[] = []): readonly CheckedStep[] {
+  return items.flatMap((item) => {
+    if (item.kind === 'step') return [item];
+    if (item.kind === 'when') return [...steps(item.then), ...steps(item.otherwise)];
+    return item.kind === 'for' ? steps(item.body) : [];
+  });
+}
+
+describe('the shipped scripts and plans', () => {
+  test('are without a finding', () => {
+    expect(shipped.diagnostics).toEqual([]);
+    expect([...shipped.scripts.keys()].sort()).toEqual(['msc-server', 'sgw', 'umg']);
+    expect(shipped.plans.map(({ title }) => title)).toEqual([
+      'Core network to 3.0',
+      'Signalling gateways to 3.0',
+    ]);
+  });
+
+  test('A04 the plan orders the MSC server before the UMG', () => {
+    expect(shipped.plans[0]?.units[0]?.prepareOrder).toEqual([{ first: 'msc-*', then: 'umg-*' }]);
+  });
+
+  test('are plain data', () => {
+    for (const script of shipped.scripts.values())
+      expect(JSON.parse(JSON.stringify(script))).toEqual(script);
+  });
+});
+
+describe('steps', () => {
+  test('have ids in the order of the text, inside branches and undo too', () => {
+    const script = scriptOf(`switch {
+      stop daemon
+      when device.name == "a" {
+        keep data
+      } else {
+        keep data
+      }
+      run "/bin/drain" writes: [] undo {
+        run "/bin/undrain" writes: []
+      }
+      start daemon
+    }`);
+    const all = steps(script.phases.switch);
+    expect(all.map(({ id }) => id)).toEqual([
+      'switch.1',
+      'switch.2',
+      'switch.3',
+      'switch.4',
+      'switch.5',
+    ]);
+    const way = all[3]?.wayBack;
+    expect(way?.by === 'steps' && steps(way.items).map(({ id }) => id)).toEqual([
+      'switch.4.undo.1',
+    ]);
+  });
+
+  test('have all arguments, with defaults, in the order of the declaration', () => {
+    const script = scriptOf(
+      'switch {\n stop daemon\n run "/bin/x" "a" daemon writes: []\n start daemon\n }',
+    );
+    const run = steps(script.phases.switch)[1];
+    const declared = library.primitives.get('run')?.params.map(({ name }) => name);
+    expect(run?.arguments.map(({ param }) => param)).toEqual(declared);
+    expect(run?.rest).toEqual([
+      { kind: 'constant', type: 'text', value: 'a' },
+      { kind: 'read', type: 'name', name: 'daemon' },
+    ]);
+  });
+
+  test('are bounded by `within`, else by what their word takes, for all tries and pauses', () => {
+    const script = scriptOf('switch {\n stop daemon within 7s\n start daemon retry 3 every 2s\n }');
+    const takesMs = library.primitives.get('start')?.takesMs ?? 0;
+    const [stop, start] = steps(script.phases.switch);
+    expect(stop).toMatchObject({ withinMs: 7_000, tries: 1, everyMs: 0 });
+    expect(start).toMatchObject({ withinMs: 3 * takesMs + 4_000, tries: 3, everyMs: 2_000 });
+  });
+});
+
+describe('the way back', () => {
+  test('of what lies under a keep is that keep, the latest one', () => {
+    const script = scriptOf(`backup {
+      keep root
+    }
+    switch {
+      stop daemon
+      keep data
+      run "/bin/migrate" writes: ["{root}/data/db", "{root}/etc"]
+      start daemon
+    }`);
+    const way = steps(script.phases.switch)[2]?.wayBack;
+    expect(way?.by === 'keep' && way.from.map(({ keep }) => keep)).toEqual([
+      'switch.2',
+      'backup.1',
+    ]);
+  });
+
+  test('of a program that writes nothing is nothing, of a reversible word itself', () => {
+    const script = scriptOf('switch {\n stop daemon\n run "/bin/x" writes: []\n start daemon\n }');
+    expect(steps(script.phases.switch).map(({ wayBack }) => wayBack.by)).toEqual([
+      'itself',
+      'nothing',
+      'itself',
+    ]);
+  });
+
+  test('says never, and why, where the script does', () => {
+    const script = scriptOf(
+      'switch {\n stop daemon\n run "/bin/fuse" writes: [] irreversible "burns a fuse"\n start daemon\n }',
+    );
+    expect(steps(script.phases.switch)[1]?.wayBack).toEqual({
+      by: 'never',
+      because: 'burns a fuse',
+    });
+  });
+});
+
+describe('lets', () => {
+  test('have the type that their uses want', () => {
+    const script = scriptOf(
+      'switch {\n stop daemon\n keep data\n run "/bin/x" data writes: [data]\n start daemon\n }',
+    );
+    expect(script.lets).toMatchObject([
+      { name: 'data', type: 'path', value: { kind: 'template', type: 'path' } },
+    ]);
+  });
+});
+
+describe('F4 each limit is named at its line', () => {
+  test.each([
+    ['running daemon retry 1000000000', 'E0121'],
+    [`for x in [${'"a", '.repeat(1_000)}"a"] {\n running x\n }`, 'E0122'],
+    [`${'when daemon == "a" {\n'.repeat(10_000)}${'}\n'.repeat(10_000)}`, 'E0120'],
+  ])('%#', (line, code) => {
+    const text = `cutover 1\nscript umg {\n platform posix\n param daemon: name\n installed read-version "/v"\n check {\n ${line}\n }\n switch {\n stop daemon\n start daemon\n }\n verify {\n running daemon\n }\n}\n`;
+    const codes = check([makeSource('umg.cutover', text)], library).diagnostics.map(
+      (found) => found.code,
+    );
+    expect(codes).toContain(code);
+  });
+});
