@@ -7,6 +7,7 @@
 import { isAlias, isMap, isScalar, isSeq, parseDocument } from 'yaml';
 import type { Pair, ParsedNode } from 'yaml';
 import type { Span } from '../language/tree.ts';
+import { bracketsTooDeep } from './depth.ts';
 import { find } from './findings.ts';
 import type { Findings } from './findings.ts';
 import { shown } from './shown.ts';
@@ -16,6 +17,10 @@ const DEEPEST = 16;
 
 /** Missing where the text isn't YAML at all; with other findings the tree holds what could be read. */
 export function readYaml(findings: Findings): Yaml | undefined {
+  if (bracketsTooDeep(findings.source.text, DEEPEST)) {
+    tooDeep(findings, { start: 0, end: 0 });
+    return undefined;
+  }
   const document = parseDocument(findings.source.text, {
     // Texts, lists and mappings only: no number, no boolean, no null is guessed.
     schema: 'failsafe',
