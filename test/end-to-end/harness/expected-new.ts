@@ -43,7 +43,7 @@ function install(root: string, { layout, kind }: RealDevice, { version, file }: 
   const next = join(root, 'releases', version);
   rmSync(next, { recursive: true, force: true });
   mkdirSync(next);
-  execFileSync('tar', ['-xzf', file, '-C', next, '--no-same-permissions'], { umask: 0o022 } as object);
+  execFileSync('tar', ['-xzf', file, '-C', next, '--no-same-owner']);
   rmSync(join(root, 'current'), { force: true });
   symlinkSync(join(layout.root, 'releases', version), join(root, 'current'));
   if (kind === 'sgw') execFileSync('cp', [join(next, 'etc/sgw.conf'), join(root, 'etc/sgw.conf')]);
