@@ -6,10 +6,13 @@ import { ownFiles, textOf } from './tree.ts';
 const fileLimit = 300;
 const functionLimit = 60;
 const measured = ['.ts', '.tsx', '.mjs', '.cjs', '.sh', '.cmd', '.cutover'];
+/** Many small texts in one file, each with what is wrong with it. */
+const corpus = /^test\/.*\.cutover$/;
 
 describe('sizes', () => {
   test('no file is longer than 300 lines', () => {
-    const long = ownFiles(...measured).flatMap((path) => {
+    const files = ownFiles(...measured).filter((path) => !corpus.test(path));
+    const long = files.flatMap((path) => {
       const lines = textOf(path).split('\n').length - 1;
       return lines > fileLimit ? [`${path}: ${lines} lines`] : [];
     });
