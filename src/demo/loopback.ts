@@ -1,6 +1,7 @@
 /**
  * Listening on loopback, and nowhere else: what the demo's servers have in common.
  */
+import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 import type { AddressInfo, Server, ServerOpts, Socket } from 'node:net';
 
@@ -60,9 +61,19 @@ function stopped(server: Server, clients: ReadonlySet<Socket>): Promise<void> {
   });
 }
 
-/** A port that is free now, for a server that is told its port beforehand. */
+/**
+ * A port that is free now, for a server that is told its port beforehand, and may be started again later:
+ * below those that the system gives to outgoing connections, or one of these could take it meanwhile.
+ */
 export async function freePort(): Promise<number> {
-  const { port, stop } = await listen({}, {}, (socket) => socket.destroy());
-  await stop();
-  return port;
+  for (;;) {
+    const port = randomInt(10_000, 30_000);
+    try {
+      const { stop } = await listen({ port }, {}, (socket) => socket.destroy());
+      await stop();
+      return port;
+    } catch {
+      // Somebody has it: another one.
+    }
+  }
 }

@@ -44,7 +44,7 @@ start() {
   rm -f "$pid_file"
   setsid "$root/current/bin/start" "$port" "$root/data" "$pid_file" </dev/null >>"$log" 2>&1 &
   starting=$!
-  tries=200
+  tries=1000
   while [ "$tries" -gt 0 ]; do
     running && return 0
     kill -0 "$starting" 2>/dev/null || break
@@ -59,7 +59,7 @@ start() {
 stop() {
   running || return 0
   kill -TERM "$pid"
-  tries=100
+  tries=500
   while [ "$tries" -gt 0 ] && is_process "$pid" "$started"; do
     tries=$((tries - 1))
     sleep 0.02
