@@ -1,10 +1,10 @@
-/** What others can see of a process is seen by the checker too: for as short as it may live. */
+/** What others can see of a process is seen by the checker too. */
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Capture } from './evidence.ts';
-import { captureProcesses, watchProcesses } from './processes.ts';
+import { captureProcesses } from './processes.ts';
 
 const children: ChildProcess[] = [];
 
@@ -34,12 +34,5 @@ describe('processes', () => {
     expect(seen(captures, 'in-an-argument')).toEqual([`arguments of process ${pid}`]);
     expect(seen(captures, 'in-an-environment')).toEqual([`environment of process ${pid}`]);
     expect(seen(captureProcesses([pid]), 'in-an-environment')).toEqual([]);
-  });
-
-  test('a watch keeps what it saw, once', async () => {
-    const watch = watchProcesses(5);
-    const pid = await start();
-    await new Promise((resolve) => setTimeout(resolve, 50));
-    expect(seen(watch.stop(), 'in-an-argument')).toEqual([`arguments of process ${pid}`]);
   });
 });

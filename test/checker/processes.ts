@@ -21,23 +21,3 @@ function captureFile(kind: Capture['kind'], pid: string, file: string): readonly
     return [];
   }
 }
-
-/** Looks again and again; what is seen twice is kept once. Ends when `stop` is called. */
-export function watchProcesses(
-  everyMs: number,
-  except: readonly number[] = [],
-): { readonly stop: () => readonly Capture[] } {
-  const seen = new Map<string, Capture>();
-  const look = (): void => {
-    for (const capture of captureProcesses(except))
-      seen.set(`${capture.kind} ${Buffer.from(capture.bytes).toString('latin1')}`, capture);
-  };
-  const timer = setInterval(look, everyMs);
-  return {
-    stop: () => {
-      clearInterval(timer);
-      look();
-      return [...seen.values()];
-    },
-  };
-}
