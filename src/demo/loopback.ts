@@ -72,8 +72,9 @@ export async function freePort(): Promise<number> {
       const { stop } = await listen({ port }, {}, (socket) => socket.destroy());
       await stop();
       return port;
-    } catch {
+    } catch (error) {
       // Somebody has it: another one.
+      if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error;
     }
   }
 }
