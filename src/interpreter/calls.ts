@@ -67,7 +67,8 @@ function wayLines(step: CheckedStep, source: CallSource): readonly string[] | Fa
     case 'never':
       return [];
     case 'itself':
-      return ['kit_way self'];
+      // What is kept while the service runs is not put back by itself (docs/decisions).
+      return [step.family === 'backup' ? 'kit_way kept' : 'kit_way self'];
     case 'keep':
       return wayBack.from.map(({ path, keep }) => restoreLine(path, keep, source.scope));
     case 'steps':
@@ -131,9 +132,15 @@ function shownWords(step: CheckedStep, scope: DeviceScope): string {
     const text = render(evaluate(value, scope), typeof type === 'object' ? type : value.type).join(
       ' ',
     );
-    return text.length > 60 || text.includes('\n') ? '…' : text;
+    return shortened(text);
   });
   return [step.primitive, ...shown.filter((text) => text !== '')].join(' ');
+}
+
+/** One line; of a long path its end says most. */
+function shortened(text: string): string {
+  if (text.includes('\n')) return '…';
+  return text.length > 60 ? `…${text.slice(-48)}` : text;
 }
 
 /** The kit counts in whole seconds; a limit is never rounded to nothing. */

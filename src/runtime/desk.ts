@@ -47,7 +47,7 @@ export function makeDesk(source: DeskSource): Desk {
     },
     stepEnded: (step, result, ms) => {
       hub.emit({ event: 'step-ended', ...who, step: step.step, line: step.line, result, ms });
-      progress();
+      if (!/^(finish|report)\./.test(step.step)) progress();
     },
     stepOutput: (step, text, capped) => {
       hub.emit({

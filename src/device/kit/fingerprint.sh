@@ -8,9 +8,12 @@ kit_tree() (
     kit_text=$(find . -exec stat -c '%f %u %g %t:%T %N' {} + -type f -exec sha256sum {} +) || exit 1
     kit_put "$kit_text$kit_nl" | sort
   elif [ -e "$1" ] || [ -L "$1" ]; then
-    cd "${1%/*}/" || exit 1
-    stat -c '%f %u %g %t:%T %N' "./${1##*/}" || exit 1
-    [ -L "$1" ] || [ ! -f "$1" ] || sha256sum "./${1##*/}"
+    kit_text=$(stat -c '%f %u %g %t:%T %N' "$1") || exit 1
+    case $kit_text in
+      *' -> '*) kit_put "${kit_text%% [/\']*} -> ${kit_text##* -> }$kit_nl" ;;
+      *) kit_put "${kit_text%% [/\']*}$kit_nl" ;;
+    esac
+    [ -L "$1" ] || [ ! -f "$1" ] || sha256sum <"$1"
   else
     kit_put "absent$kit_nl"
   fi

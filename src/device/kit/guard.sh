@@ -54,7 +54,7 @@ kit_deadman() {
     case $kit_state in preparing | staged | switch-intent | armed) ;; *) exit 0 ;; esac
     kit_woken=''
     kit_left
-    if [ "$kit_rest" -gt 0 ]; then kit_doze; else kit_fire; fi
+    if [ "$kit_remaining" -gt 0 ]; then kit_doze; else kit_fire; fi
   done
 }
 # The deadline has been moved. Whenever it comes, the sleep that didn't know of it ends.
@@ -71,16 +71,16 @@ kit_drill() {
     rm "$kit_tx/work/.drill" && : >"$kit_tx/drill"
 }
 
-# Centiseconds to the deadline: gives kit_rest; none where it can't be read.
+# Centiseconds to the deadline: gives kit_remaining; none where it can't be read.
 kit_left() {
   kit_deadline=''
   { read -r kit_deadline <"$kit_tx/deadline"; } 2>/dev/null || kit_deadline=''
   kit_is_number "$kit_deadline" || kit_deadline=0
   kit_clock
-  kit_rest=$((kit_deadline - kit_now))
+  kit_remaining=$((kit_deadline - kit_now))
 }
 kit_doze() {
-  sleep $((kit_rest / 100 + 1)) &
+  sleep $((kit_remaining / 100 + 1)) &
   kit_sleep=$!
   [ -z "$kit_woken" ] || kill "$kit_sleep" 2>/dev/null
   wait "$kit_sleep" 2>/dev/null
@@ -96,7 +96,7 @@ kit_fire() {
   kit_left
   case $kit_state in
     preparing | staged | switch-intent | armed)
-      if [ "$kit_rest" -le 0 ]; then kit_settle_by kit_revert; fi
+      if [ "$kit_remaining" -le 0 ]; then kit_settle_by kit_revert; fi
       ;;
   esac
   kit_unlock

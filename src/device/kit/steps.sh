@@ -36,7 +36,7 @@ kit_fail() {
 # kit_way …: what the next step's undo record says.
 kit_way() {
   case $1 in
-    self) kit_ways="${kit_ways}self$kit_nl" ;;
+    self | kept) kit_ways="$kit_ways$1$kit_nl" ;;
     restore | call)
       kit_keeps_secrets_out "$@" || return 1
       kit_line=''
@@ -132,6 +132,8 @@ kit_try() {
     umask 077
     save "$@" && kit_record || exit 1
     umask 022
+  elif [ -n "$kit_ways" ]; then
+    kit_recall
   fi
   apply "$@"
 }
@@ -173,10 +175,9 @@ kit_record_args() {
 kit_record() {
   [ ! -e "$kept" ] || sync || return 1
   kit_text=''
-  kit_rest=$kit_ways
-  while [ -n "$kit_rest" ]; do
-    kit_line=${kit_rest%%"$kit_nl"*}
-    kit_rest=${kit_rest#*"$kit_nl"}
+  while [ -n "$kit_ways" ]; do
+    kit_line=${kit_ways%%"$kit_nl"*}
+    kit_ways=${kit_ways#*"$kit_nl"}
     [ "$kit_line" != self ] || kit_record_self
     kit_text="${kit_text}kit_undo_$kit_line$kit_nl"
   done
@@ -187,4 +188,10 @@ kit_record() {
 kit_record_self() {
   kit_quote "$saved"
   kit_line="self $kit_primitive $kit_quoted$kit_args"
+}
+# Another try of a step that has its record: what `save` left in it.
+kit_recall() {
+  kit_mode='recall' kit_status=0
+  # shellcheck disable=SC1090
+  . "$kit_tx/undo/$kit_no"
 }

@@ -29,7 +29,7 @@ kit_is_whole() {
 kit_undo_one() {
   kit_clock
   kit_say "undo $1 begin $kit_now"
-  kit_no=$1 kit_status=0
+  kit_no=$1 kit_status=0 kit_until=''
   # shellcheck disable=SC1090
   . "$kit_tx/undo/$1"
   kit_clock
@@ -55,7 +55,12 @@ kit_undo_say() {
   head -c 65536 "$kit_tx/said"
   [ "$kit_status" = 0 ] || kit_detail=$(tail -n 1 "$kit_tx/said")
 }
-kit_undo_self() { kit_undo_run "$kit_mode" "$@"; }
+kit_undo_self() {
+  if [ "$kit_mode" = recall ]; then saved=$2; else kit_undo_run "$kit_mode" "$@"; fi
+}
+# A keep of `backup`: the steps that write under it are put back from it, each in its own turn.
+# shellcheck disable=SC2329
+kit_undo_kept() { :; }
 kit_undo_call() {
   [ "$kit_mode" = undo ] || return 0
   kit_undo_primitive=$1
@@ -94,11 +99,12 @@ kit_mend() {
   kit_quote_all "$@"
   kit_put "kit_undo_call$kit_line$kit_nl" >>"$kit_tx/mend"
 }
+# Before the switch nothing was touched, so there is nothing to mend.
 kit_mend_all() {
-  [ -e "$kit_tx/mend" ] || return 0
+  [ -e "$kit_tx/mend" ] && [ -n "$kit_switched" ] || return 0
   kit_clock
   kit_say "undo 0 begin $kit_now"
-  kit_no=0 kit_status=0
+  kit_no=0 kit_status=0 kit_until=''
   # shellcheck disable=SC1091
   . "$kit_tx/mend"
   kit_clock

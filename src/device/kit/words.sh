@@ -45,18 +45,18 @@ kit_say() { [ -z "$kit_token" ] || kit_put "$kit_nl$kit_token $1$kit_nl"; }
 
 # kit_replace TEXT FROM TO: gives kit_replaced.
 kit_replace() {
-  kit_rest=$1
+  kit_tail=$1
   kit_replaced=''
   while :; do
-    case $kit_rest in
+    case $kit_tail in
       *"$2"*)
-        kit_replaced=$kit_replaced${kit_rest%%"$2"*}$3
-        kit_rest=${kit_rest#*"$2"}
+        kit_replaced=$kit_replaced${kit_tail%%"$2"*}$3
+        kit_tail=${kit_tail#*"$2"}
         ;;
       *) break ;;
     esac
   done
-  kit_replaced=$kit_replaced$kit_rest
+  kit_replaced=$kit_replaced$kit_tail
 }
 
 # A text as one word of shell, on one line: gives kit_quoted.
