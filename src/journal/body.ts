@@ -2,7 +2,7 @@
  * What a record's body is: a word for its kind, and plain JSON beside it.
  *
  * Rule 1: an open set: units bring `UnitRecord`s, the runtime its own kinds; the journal keeps them alike.
- * Deliberately not here: what is in a unit's record (`unit-records.ts`).
+ * Deliberately not here: what is in a unit's record (`unit-record-shape.ts`).
  */
 export interface JournalBody {
   /** The kind: `begin`, `sent`, `run-begin` … */

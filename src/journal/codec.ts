@@ -2,9 +2,11 @@
  * Rows and records: text on disk, data in memory. Pure; hashing comes in as a function.
  *
  * Rule 1: each row carries a digest over the row before it and itself: a changed, lost or foreign row is found and named.
- * Rule 2: what can't be read is never guessed.
+ * Rule 2: a unit's record has the shape of its kind, so `replay` may believe its type.
+ * Rule 3: what can't be read is never guessed.
  */
 import type { JournalBody, JournalRecord } from './body.ts';
+import { unitRecordProblem } from './unit-record-shape.ts';
 
 /** A row as it stands in the table `records`. */
 export interface Row {
@@ -24,7 +26,7 @@ export type Hash = (text: string) => string;
 /** The digest that stands before the first row. */
 export const origin = '';
 
-export function digestOf(row: Omit<Row, 'digest'>, prior: string, hash: Hash): string {
+function digestOf(row: Omit<Row, 'digest'>, prior: string, hash: Hash): string {
   const { seq, transaction, epoch, controller, at, kind, body } = row;
   return hash(JSON.stringify([prior, seq, transaction, epoch, controller, at, kind, body]));
 }
@@ -46,6 +48,8 @@ export function decodeRow(row: Row, prior: string | undefined, hash: Hash): Deco
   if (digestOf(row, prior ?? origin, hash) !== row.digest) return wrong(row, 'it was changed');
   const body = parseBody(row.body);
   if (body?.record !== row.kind) return wrong(row, 'its body is not one of its kind');
+  const problem = unitRecordProblem(row.kind, body);
+  if (problem !== undefined) return wrong(row, problem);
   const { seq, transaction, epoch, controller, at, kind } = row;
   return { ok: true, record: { seq, transaction, epoch, controller, at, kind, body } };
 }

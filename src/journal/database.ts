@@ -58,7 +58,7 @@ function orClose(database: DatabaseSync, work: () => void): DatabaseSync {
   }
 }
 
-export function pragma(database: DatabaseSync, name: string): unknown {
+function pragma(database: DatabaseSync, name: string): unknown {
   const row = database.prepare(`PRAGMA ${name}`).get();
   return row === undefined ? undefined : Object.values(row)[0];
 }

@@ -10,17 +10,6 @@ import { readerOf, type JournalReader } from './reader.ts';
 import { journalPath, prepareStateFolder, syncFolder, touchPrivately } from './state-folder.ts';
 import { JournalWriter } from './writer.ts';
 
-export type { JournalBody, JournalEntry, JournalRecord } from './body.ts';
-export { JournalError } from './journal-error.ts';
-export {
-  hasJournal,
-  openJournalReader,
-  type ClosableReader,
-  type JournalReader,
-  type TransactionSummary,
-} from './reader.ts';
-export { isUnitKind, unitRecordsOf } from './unit-records.ts';
-
 export interface Journal extends JournalReader {
   /** Compare-and-set: takes the next epoch and fences every other writer. Needed before the first append. */
   readonly raiseEpoch: () => number;

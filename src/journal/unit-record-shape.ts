@@ -1,4 +1,8 @@
-/** The shape of a unit's records as they lie on disk (`../protocol/unit.ts` is their type). */
+/**
+ * The shape of a unit's records as they lie on disk (`../protocol/unit.ts` is their type). Pure.
+ *
+ * Deliberately not here: the runtime's own kinds; nothing is decided from them.
+ */
 import { flag, list, maybe, number, object, tagged, text, word, type Fields } from './shape.ts';
 
 const deviceState = word(
@@ -75,7 +79,7 @@ const outcome = object({
   skewMs: maybe(number),
 });
 
-export const unitRecordFields: Readonly<Record<string, Fields>> = {
+const unitRecordFields: Readonly<Record<string, Fields>> = {
   begin: { orders },
   'taken-over': {},
   intent: {},
@@ -87,4 +91,9 @@ export const unitRecordFields: Readonly<Record<string, Fields>> = {
   end: { outcome },
 };
 
-export const unitRecord = tagged('record', unitRecordFields);
+const unitRecord = tagged('record', unitRecordFields);
+
+/** Where and how a body isn't what its kind says; nothing for a good one, and for kinds that aren't a unit's. */
+export function unitRecordProblem(kind: string, body: unknown): string | undefined {
+  return Object.hasOwn(unitRecordFields, kind) ? unitRecord(body, kind) : undefined;
+}

@@ -53,7 +53,7 @@ function causeOf(book: Book, work: Settled): Outcome['cause'] {
 }
 
 /** First armed to last armed. */
-export function skewOf(book: Pick<Book, 'members'>): number | undefined {
+function skewOf(book: Pick<Book, 'members'>): number | undefined {
   const times = book.members.flatMap(({ armedAtMs }) =>
     armedAtMs === undefined ? [] : [armedAtMs],
   );
@@ -86,7 +86,7 @@ function deviceOutcome(book: Book, member: MemberBook, work: MemberWork): Device
   return {
     device,
     standing: standingOf(book, member, work),
-    ...(work.told && { waits: waitOf(work) }),
+    ...(work.told !== undefined && { waits: waitOf(work) }),
     ...(already && { already }),
     ...(fault && { fault }),
     ...(broken?.backup !== undefined && { backup: broken.backup }),

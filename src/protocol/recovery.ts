@@ -10,7 +10,9 @@ import { enter, goOn } from './round.ts';
 import { matchingRows, type RecoveryAct, type RecoveryFacts } from './recovery-table.ts';
 import { clearTimers, log, type Draft } from './draft.ts';
 
+/** A state that lost its journal knows what may not be on disk: only a replay can be taken over then. */
 export function takeOver(draft: Draft, ownJournal: boolean): void {
+  if (draft.work.journalFault !== undefined || draft.work.fencedBy !== undefined) return;
   clearTimers(draft);
   const { members } = newWork(draft.book.members.length);
   const touched = draft.book.intent || !ownJournal;
@@ -24,8 +26,6 @@ export function takeOver(draft: Draft, ownJournal: boolean): void {
 /** What was under way died with the controller before. */
 function forgetWork({ work }: Draft): void {
   Object.assign(work, newWork(0));
-  delete work.journalFault;
-  delete work.fencedBy;
   delete work.firstArmedAtMs;
 }
 

@@ -10,6 +10,6 @@
  */
 export type * from './unit.ts';
 export { begin, type UnitState } from './unit-state.ts';
-export { step, type Stepped } from './step.ts';
+export { step } from './step.ts';
 export { replay } from './replay.ts';
-export { unitPhase, waitsFor, type UnitPhase, type Wait } from './waits.ts';
+export { unitPhase, waitsFor } from './waits.ts';

@@ -11,14 +11,15 @@ import {
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
-import { openJournal, openJournalReader } from '../../src/journal/journal.ts';
+import { openJournal } from '../../src/journal/journal.ts';
+import { openJournalReader } from '../../src/journal/reader.ts';
 import { entry, faultOf, leading, newFolder } from './places.ts';
 
 /** A closed journal of a few hundred records. */
 async function written(): Promise<{ readonly folder: string; readonly path: string }> {
   const folder = newFolder();
   const journal = leading(folder);
-  await journal.append([entry('t1', 'begin', { orders: 'x'.repeat(100) })]);
+  await journal.append([entry('t1', 'unit', { text: 'x'.repeat(100) })]);
   await journal.append(
     Array.from({ length: 400 }, (_, n) => entry('t1', 'sent', { n, text: 'y'.repeat(100) })),
   );

@@ -4,7 +4,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { openJournalReader } from '../../src/journal/journal.ts';
+import { openJournalReader } from '../../src/journal/reader.ts';
 import { entry, faultOf, leading, newFolder } from './places.ts';
 
 function mountSmall(): string | undefined {
@@ -31,7 +31,7 @@ it('F18: the append is refused with path and free bytes; what was written stays;
   }
   const folder = join(place, 'state');
   const journal = leading(folder);
-  await journal.append([entry('t1', 'begin')]);
+  await journal.append([entry('t1', 'opened')]);
   const filler = join(place, 'filler');
   fill(filler);
 
@@ -42,17 +42,17 @@ it('F18: the append is refused with path and free bytes; what was written stays;
   expect(fault.message).toMatch(/journal\.sqlite \(.*; \d+ bytes free\)$/);
 
   const reader = openJournalReader(folder);
-  expect(reader.records('t1').map(({ kind }) => kind)).toEqual(['begin']);
+  expect(reader.records('t1').map(({ kind }) => kind)).toEqual(['opened']);
   reader.close();
 
   rmSync(filler);
-  expect((await faultOf(() => journal.append([entry('t1', 'abort')]))).code).toBe(
+  expect((await faultOf(() => journal.append([entry('t1', 'noted')]))).code).toBe(
     'journal-disc-full',
   );
   journal.close();
   const again = leading(folder);
-  await again.append([entry('t1', 'abort')]);
-  expect(again.records('t1').map(({ kind }) => kind)).toEqual(['begin', 'abort']);
+  await again.append([entry('t1', 'noted')]);
+  expect(again.records('t1').map(({ kind }) => kind)).toEqual(['opened', 'noted']);
 });
 
 /** All but a little of what is left. */

@@ -2,20 +2,20 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
-import { hasJournal, openJournalReader } from '../../src/journal/journal.ts';
+import { hasJournal, openJournalReader } from '../../src/journal/reader.ts';
 import { entry, faultOf, leading, newFolder, open } from './places.ts';
 
 describe('what is appended', () => {
   it('S6: is on disk when the append resolves, in order, with whose it is', async () => {
     const folder = newFolder();
     const journal = leading(folder);
-    await journal.append([entry('t1', 'begin', { n: 1 }), entry('t2', 'begin', { n: 2 })]);
+    await journal.append([entry('t1', 'opened', { n: 1 }), entry('t2', 'opened', { n: 2 })]);
     await journal.append([entry('t1', 'intent')]);
     const reader = openJournalReader(folder);
     expect(reader.records('t1')).toEqual([
       {
         ...{ seq: 1, transaction: 't1', epoch: 1, controller: journal.controller },
-        ...{ at: '2026-11-27T22:00:00.000Z', kind: 'begin', body: { record: 'begin', n: 1 } },
+        ...{ at: '2026-11-27T22:00:00.000Z', kind: 'opened', body: { record: 'opened', n: 1 } },
       },
       {
         ...{ seq: 3, transaction: 't1', epoch: 1, controller: journal.controller },
@@ -74,9 +74,9 @@ describe('what is read', () => {
     const journal = leading(newFolder());
     await journal.append([
       entry('r1', 'run-begin'),
-      entry('t1', 'begin'),
+      entry('t1', 'opened'),
       entry('t1', 'sent'),
-      entry('t1', 'end'),
+      entry('t1', 'closed'),
     ]);
     expect(
       journal
@@ -89,15 +89,15 @@ describe('what is read', () => {
         ]),
     ).toEqual([
       ['r1', 'run-begin', 'run-begin', ['run-begin']],
-      ['t1', 'begin', 'end', ['begin', 'end', 'sent']],
+      ['t1', 'opened', 'closed', ['closed', 'opened', 'sent']],
     ]);
   });
 
   it('by kind, and after a record', async () => {
     const journal = leading(newFolder());
-    await journal.append([entry('t1', 'begin'), entry('t2', 'begin'), entry('t2', 'end')]);
-    expect(journal.ofKind('begin').map(({ transaction }) => transaction)).toEqual(['t1', 't2']);
-    expect(journal.after(2).map(({ kind }) => kind)).toEqual(['end']);
+    await journal.append([entry('t1', 'opened'), entry('t2', 'opened'), entry('t2', 'closed')]);
+    expect(journal.ofKind('opened').map(({ transaction }) => transaction)).toEqual(['t1', 't2']);
+    expect(journal.after(2).map(({ kind }) => kind)).toEqual(['closed']);
   });
 
   it('beside a running controller, as it grows', async () => {
@@ -105,11 +105,11 @@ describe('what is read', () => {
     const journal = leading(folder);
     const reader = openJournalReader(folder);
     expect(reader.records('t1')).toEqual([]);
-    await journal.append([entry('t1', 'begin')]);
+    await journal.append([entry('t1', 'opened')]);
     expect(reader.records('t1')).toHaveLength(1);
     expect(reader.controller).toBe(journal.controller);
     reader.close();
-    await journal.append([entry('t1', 'end')]);
+    await journal.append([entry('t1', 'closed')]);
   });
 
   it('where there is none: says so, and makes none', async () => {
@@ -135,20 +135,20 @@ describe('who writes', () => {
   it('F31 S9: whoever has the lower epoch is fenced, and writes nothing', async () => {
     const folder = newFolder();
     const old = leading(folder);
-    await old.append([entry('t1', 'begin')]);
+    await old.append([entry('t1', 'opened')]);
     const young = leading(folder);
     const fault = await faultOf(() => old.append([entry('t1', 'commit')]));
     expect(fault.code).toBe('fenced');
     expect(fault.message).toContain('epoch 1 < 2');
-    expect(young.records('t1').map(({ kind }) => kind)).toEqual(['begin']);
-    await young.append([entry('t1', 'abort')]);
+    expect(young.records('t1').map(({ kind }) => kind)).toEqual(['opened']);
+    await young.append([entry('t1', 'noted')]);
   });
 
   it('without an epoch of its own it writes nothing', async () => {
     const folder = newFolder();
     leading(folder).close();
-    expect((await faultOf(() => open(folder).append([entry('t1', 'begin')]))).code).toBe('fenced');
-    expect((await faultOf(() => open(newFolder()).append([entry('t1', 'begin')]))).code).toBe(
+    expect((await faultOf(() => open(folder).append([entry('t1', 'opened')]))).code).toBe('fenced');
+    expect((await faultOf(() => open(newFolder()).append([entry('t1', 'opened')]))).code).toBe(
       'fenced',
     );
   });
@@ -157,20 +157,22 @@ describe('who writes', () => {
     const folder = newFolder();
     const old = leading(folder);
     leading(folder);
-    const both = [old.append([entry('t1', 'begin')]), old.append([entry('t2', 'begin')])];
+    const both = [old.append([entry('t1', 'opened')]), old.append([entry('t2', 'opened')])];
     const results = await Promise.allSettled(both);
     expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
-    expect((await faultOf(() => old.append([entry('t3', 'begin')]))).code).toBe('fenced');
+    expect((await faultOf(() => old.append([entry('t3', 'opened')]))).code).toBe('fenced');
     expect((await faultOf(() => old.raiseEpoch())).code).toBe('fenced');
   });
 
   it('what waits is written as it closes; afterwards it is closed', async () => {
     const folder = newFolder();
     const journal = leading(folder);
-    const waiting = journal.append([entry('t1', 'begin')]);
+    const waiting = journal.append([entry('t1', 'opened')]);
     journal.close();
     await waiting;
-    expect((await faultOf(() => journal.append([entry('t1', 'end')]))).code).toBe('journal-closed');
+    expect((await faultOf(() => journal.append([entry('t1', 'closed')]))).code).toBe(
+      'journal-closed',
+    );
     expect(open(folder).records('t1')).toHaveLength(1);
   });
 });
@@ -178,7 +180,7 @@ describe('who writes', () => {
 describe('the state folder', () => {
   it('S13: is closed to others, and so is all that is in it', async () => {
     const folder = newFolder();
-    await leading(folder).append([entry('t1', 'begin')]);
+    await leading(folder).append([entry('t1', 'opened')]);
     const modes = readdirSync(folder).map((name) => statSync(join(folder, name)).mode & 0o777);
     expect(statSync(folder).mode & 0o777).toBe(0o700);
     expect(modes.length).toBeGreaterThan(1);

@@ -4,12 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { Fault } from '../../src/protocol/fault.ts';
-import {
-  JournalError,
-  openJournal,
-  type Journal,
-  type JournalEntry,
-} from '../../src/journal/journal.ts';
+import type { JournalEntry } from '../../src/journal/body.ts';
+import { openJournal, type Journal } from '../../src/journal/journal.ts';
+import { JournalError } from '../../src/journal/journal-error.ts';
 
 export function newFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'cutover-journal-'));

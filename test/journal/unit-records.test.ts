@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { replay } from '../../src/protocol/transaction.ts';
-import { unitRecordsOf } from '../../src/journal/journal.ts';
+import { replay, type UnitRecord } from '../../src/protocol/transaction.ts';
+import type { JournalRecord } from '../../src/journal/body.ts';
 import { Bench, failing, heldBy, ordersOf, type Story } from '../protocol/bench.ts';
 import { entry, faultOf, leading, newFolder } from './places.ts';
 
@@ -16,6 +16,11 @@ const stories: Readonly<Record<string, Story>> = {
         : undefined,
 };
 
+function ofUnit(records: readonly JournalRecord[]): readonly UnitRecord[] {
+  const own = records.filter(({ kind }) => kind !== 'unit' && kind !== 'sent');
+  return own.map(({ body }) => body as UnitRecord);
+}
+
 describe("a unit's records", () => {
   it.each(Object.entries(stories))(
     'of a transaction %s come back as they were',
@@ -25,7 +30,7 @@ describe("a unit's records", () => {
       await journal.append([entry('t1', 'unit', { run: 'r1' })]);
       await journal.append(records.map((body) => ({ transaction: 't1', body })));
       await journal.append([entry('t1', 'sent', { steps: [] })]);
-      const read = unitRecordsOf(journal.records('t1'));
+      const read = ofUnit(journal.records('t1'));
       expect(read).toEqual(records);
       expect(replay(read).book).toEqual(state.book);
     },
@@ -50,7 +55,7 @@ describe("a unit's records", () => {
   ])('F19: a %s that is not one is named', async (kind, more, at) => {
     const journal = leading(newFolder());
     await journal.append([entry('t1', kind, more)]);
-    const fault = await faultOf(() => unitRecordsOf(journal.records('t1')));
+    const fault = await faultOf(() => journal.records('t1'));
     expect(fault.code).toBe('journal-record');
     expect(fault.message).toContain(`record 1 (${kind} of t1)`);
     expect(fault.message).toContain(at);

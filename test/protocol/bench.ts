@@ -16,7 +16,7 @@ import {
 export type Twist = Answer | 'lost' | 'slow' | undefined;
 export type Story = (device: string, order: Order, nth: number) => Twist;
 
-export const allWell: Story = () => undefined;
+const allWell: Story = () => undefined;
 
 export function ordersOf(devices: readonly string[], more: Partial<UnitOrders> = {}): UnitOrders {
   const members = devices.map((device) => ({ device, version: '3.0' }));
@@ -38,7 +38,7 @@ export const stepFailed = {
   step: 'switch.1',
   line: 40,
 };
-export const unreachable = { code: 'unreachable', message: 'no route to host' };
+const unreachable = { code: 'unreachable', message: 'no route to host' };
 
 export function failing(state: Extract<Answer, { answer: 'failed' }>['state']): Answer {
   return { answer: 'failed', state, fault: stepFailed };
@@ -50,6 +50,14 @@ export function heldBy(transaction: string, epoch = 8): Answer {
     answer: 'refused',
     holder: { transaction, epoch, controller: 'bb', operator: 'ben@noc2', since },
   };
+}
+
+/** Whoever changes a state that somebody may still hold is found out. */
+export function freeze<T>(value: T): T {
+  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
+  Object.freeze(value);
+  Object.values(value).forEach(freeze);
+  return value;
 }
 
 export class Bench {
@@ -113,7 +121,7 @@ export class Bench {
 
   #step(event: UnitEvent): void {
     if (event.event === 'elapsed') this.timers.delete(event.timer);
-    const next = step(this.state, event);
+    const next = step(freeze(this.state), event);
     this.state = next.state;
     for (const command of next.commands) this.#carryOut(command);
   }

@@ -18,7 +18,7 @@ const told = rows.filter(([, { order }]) => order !== undefined);
 
 function drawPhases(): string {
   const onward = told.flatMap(([phase, { order, next }]) =>
-    next ? [`${phase} --> ${next}: all answered ${String(order)}`] : [],
+    next !== undefined ? [`${phase} --> ${next}: all answered ${String(order)}`] : [],
   );
   const back = told.flatMap(([phase, { kind }]) =>
     kind === 'forward' ? [`${phase} --> reverting: ABORT`] : [],

@@ -1,4 +1,4 @@
-/** All that can happen next in a world, and how it happens. */
+/** How what can happen happens. */
 import type { Answer } from '../../../src/protocol/messages.ts';
 import {
   replay,
@@ -7,119 +7,10 @@ import {
   type UnitCommand,
   type UnitEvent,
 } from '../../../src/protocol/transaction.ts';
-import {
-  complete,
-  fireTimer,
-  receive,
-  restart,
-  stepFault,
-  timerMayFire,
-  type Message,
-} from './device.ts';
+import type { Action } from './choices.ts';
+import { complete, fireTimer, receive, restart, type Message } from './device.ts';
 import { judgeDevices, judgeEffect, judgeOutcome, judgeRecord, violate } from './laws.ts';
 import { copyWorld, newLife, type Life, type World } from './world.ts';
-
-export type Action =
-  | { readonly do: 'begin'; readonly life: number }
-  | { readonly do: 'command'; readonly life: number }
-  | { readonly do: 'deliver' | 'lose' | 'repeat'; readonly at: number }
-  | { readonly do: 'answer' | 'lose-answer'; readonly at: number }
-  | { readonly do: 'complete'; readonly device: number; readonly good: boolean }
-  | {
-      readonly do: 'unanswered';
-      readonly life: number;
-      readonly at: number;
-      readonly early: boolean;
-    }
-  | { readonly do: 'elapse'; readonly life: number; readonly timer: TimerName }
-  | { readonly do: 'crash' | 'abort'; readonly life: number }
-  | { readonly do: 'take-over'; readonly own: boolean }
-  | { readonly do: 'timer'; readonly device: number }
-  | { readonly do: 'restart'; readonly device: number; readonly good: boolean }
-  | { readonly do: 'disc-full' };
-
-/** What can happen; `fair`: only what must happen sooner or later, with nothing going wrong. */
-export function actionsOf(world: World, fair: boolean): readonly Action[] {
-  const lives = world.lives.flatMap((life, at) =>
-    life.alive ? lifeActions(world, life, at, fair) : [],
-  );
-  const net = world.net.flatMap((message, at) => netActions(world, message, at, fair));
-  const replies = world.replies.flatMap((_, at) => replyActions(world, at, fair));
-  const devices = world.devices.flatMap((_, at) => deviceActions(world, at, fair));
-  return [...lives, ...net, ...replies, ...devices, ...(fair ? [] : worldActions(world))];
-}
-
-function lifeActions(
-  { budget, net, replies, devices }: World,
-  life: Life,
-  at: number,
-  fair: boolean,
-): Action[] {
-  const actions: Action[] = [];
-  if (life.state.work.phase === 'unattended' && !life.state.book.begun)
-    actions.push({ do: 'begin', life: at });
-  if (life.queue.length > 0) actions.push({ do: 'command', life: at });
-  life.waiting.forEach((wait, index) => {
-    const underWay = [
-      ...net,
-      ...replies.map(({ message }) => message),
-      ...devices.map(({ work }) => work),
-    ];
-    const early = underWay.some((message) => message?.serial === wait.serial);
-    if (!early || (!fair && budget.losses > 0))
-      actions.push({ do: 'unanswered', life: at, at: index, early });
-  });
-  for (const timer of life.timers) {
-    if (timer.startsWith('retry:') || (!fair && budget.timers > 0))
-      actions.push({ do: 'elapse', life: at, timer });
-  }
-  if (!fair && budget.crashes > 0) actions.push({ do: 'crash', life: at });
-  if (!fair && budget.aborts > 0) actions.push({ do: 'abort', life: at });
-  return actions;
-}
-
-function netActions(
-  { devices, budget }: World,
-  { device }: Message,
-  at: number,
-  fair: boolean,
-): Action[] {
-  const actions: Action[] = devices[device]?.work === undefined ? [{ do: 'deliver', at }] : [];
-  if (!fair && budget.losses > 0) actions.push({ do: 'lose', at });
-  if (!fair && budget.repeats > 0) actions.push({ do: 'repeat', at });
-  return actions;
-}
-
-function replyActions({ budget }: World, at: number, fair: boolean): Action[] {
-  const lost: Action[] = !fair && budget.losses > 0 ? [{ do: 'lose-answer', at }] : [];
-  return [{ do: 'answer', at }, ...lost];
-}
-
-function deviceActions({ devices, budget, broken }: World, at: number, fair: boolean): Action[] {
-  const device = devices[at];
-  if (!device) return [];
-  const actions: Action[] = [];
-  if (device.work) actions.push({ do: 'complete', device: at, good: true });
-  if (fair) return actions;
-  const mayFail = device.work?.order === 'revert' ? budget.breaks > 0 : budget.failures > 0;
-  if (device.work && mayFail) actions.push({ do: 'complete', device: at, good: false });
-  if (budget.timers > 0 && timerMayFire(device, broken)) actions.push({ do: 'timer', device: at });
-  if (budget.restarts > 0 && device.state !== 'idle')
-    actions.push({ do: 'restart', device: at, good: true });
-  if (budget.restarts > 0 && device.state === 'held')
-    actions.push({ do: 'restart', device: at, good: false });
-  return actions;
-}
-
-function worldActions({ budget, journals, lives }: World): Action[] {
-  const begun = lives.length > 1 || (journals[0]?.written.length ?? 0) > 0;
-  const actions: Action[] = [];
-  if (begun && budget.takeovers > 0 && !journals[0]?.full)
-    actions.push({ do: 'take-over', own: true });
-  if (begun && budget.aliens > 0) actions.push({ do: 'take-over', own: false });
-  if (budget.full > 0) actions.push({ do: 'disc-full' });
-  return actions;
-}
 
 export function perform(before: World, action: Action): World {
   const world = copyWorld(before);
@@ -288,7 +179,7 @@ function answer(world: World, at: number): void {
   world.replies = without(world.replies, at);
   const life = reply ? world.lives[reply.message.life] : undefined;
   const wait = life?.waiting.findIndex(({ serial }) => serial === reply?.message.serial) ?? -1;
-  if (!reply || !life?.alive || wait < 0) return;
+  if (!reply || life?.alive !== true || wait < 0) return;
   life.waiting = without(life.waiting, wait);
   const { order, device, life: index } = reply.message;
   const { name } = deviceAt(world, device);

@@ -38,7 +38,7 @@ export function newDevice(name: string, already: boolean): Device {
 
 const transaction = 't1';
 
-export const stepFault = { code: 'step-failed', message: 'a step failed' };
+const stepFault = { code: 'step-failed', message: 'a step failed' };
 
 const failed = (device: Device): Answer => ({
   answer: 'failed',
@@ -75,40 +75,58 @@ function take(device: Device, { epoch, controller }: Message): void {
   if (controller !== device.beginner) device.alien = true;
 }
 
+type Reaction = (device: Device, message: Message, broken: Broken) => Answer | undefined;
+
 function react(device: Device, message: Message, broken: Broken): Answer | undefined {
-  const { state } = device;
-  switch (message.order) {
-    case 'inquire':
-      return standing(device, broken);
-    case 'prepare':
-      if (state === 'idle' || (state === 'dead' && broken.has('tombstone')))
-        return start(device, message, 'preparing');
-      return state === 'staged' ? staged(device) : late(device);
-    case 'switch':
-      if (state === 'staged' || (state === 'dead' && broken.has('tombstone')))
-        return start(device, message, 'switch-intent');
-      return state === 'armed'
-        ? { answer: 'armed', fingerprint: 'new', outages: [] }
-        : late(device);
-    case 'verify':
-      return state === 'armed' || state === 'staged'
-        ? start(device, message, state)
-        : failed(device);
-    case 'hold':
-      if (state === 'armed' || state === 'held' || (state === 'staged' && device.already))
-        return start(device, message, 'held');
-      return state === 'voted' ? { answer: 'voted' } : late(device);
-    case 'confirm':
-      if (state === 'voted') device.state = 'confirmed';
-      return device.state === 'confirmed' ? { answer: 'confirmed' } : failed(device);
-    case 'finish':
-      return state === 'confirmed' ? { answer: 'finished', warnings: [] } : failed(device);
-    case 'report':
-      return ended.has(state) ? { answer: 'reported' } : failed(device);
-    case 'revert':
-      if (state === 'dead') return reverted;
-      return state === 'confirmed' ? failed(device) : start(device, message, 'revert-intent');
-  }
+  return reactions[message.order](device, message, broken);
+}
+
+const reactions: Readonly<Record<Order, Reaction>> = {
+  inquire: (device, _, broken) => standing(device, broken),
+  prepare: (device, message, broken) => {
+    if (isNew(device, 'idle', broken)) {
+      start(device, message, 'preparing');
+      return;
+    }
+    return device.state === 'staged' ? staged(device) : late(device);
+  },
+  switch: (device, message, broken) => {
+    if (isNew(device, 'staged', broken)) {
+      start(device, message, 'switch-intent');
+      return;
+    }
+    return device.state === 'armed' ? armed : late(device);
+  },
+  verify: (device, message) => {
+    const whole = device.state === 'armed' || device.state === 'staged';
+    return whole ? start(device, message, device.state) : failed(device);
+  },
+  hold: (device, message) => {
+    const ready = device.state === 'armed' || (device.state === 'staged' && device.already);
+    if (ready || device.state === 'held') {
+      start(device, message, 'held');
+      return;
+    }
+    return device.state === 'voted' ? { answer: 'voted' } : late(device);
+  },
+  confirm: (device) => {
+    if (device.state === 'voted') device.state = 'confirmed';
+    return device.state === 'confirmed' ? { answer: 'confirmed' } : failed(device);
+  },
+  finish: (device) =>
+    device.state === 'confirmed' ? { answer: 'finished', warnings: [] } : failed(device),
+  report: (device) => (ended.has(device.state) ? { answer: 'reported' } : failed(device)),
+  revert: (device, message) => {
+    if (device.state === 'dead') return reverted;
+    return device.state === 'confirmed' ? failed(device) : start(device, message, 'revert-intent');
+  },
+};
+
+const armed: Answer = { answer: 'armed', fingerprint: 'new', outages: [] };
+
+/** A latecomer is not new to a tombstone; without that rule it is. */
+function isNew({ state }: Device, expected: DeviceState, broken: Broken): boolean {
+  return state === expected || (state === 'dead' && broken.has('tombstone'));
 }
 
 const ended: ReadonlySet<DeviceState> = new Set(['confirmed', 'dead', 'broken']);
@@ -127,10 +145,11 @@ function standing(device: Device, broken: Broken): Answer {
   return { answer: 'standing', state: device.state, alien, ...fingerprint, outages: [] };
 }
 
-function start(device: Device, message: Message, state: DeviceState): undefined {
+function start(device: Device, message: Message, state: DeviceState): Answer | undefined {
   device.state = state;
   device.work = message;
   if (state === 'switch-intent') device.software = 'half';
+  return undefined;
 }
 
 /** The order in progress comes to its end; `good` or not. */

@@ -4,7 +4,8 @@
  * What a controller has ready to do it does at once, or dies first; whose turn it is otherwise stays open.
  */
 import { hash } from 'node:crypto';
-import { actionsOf, perform, type Action } from './actions.ts';
+import { perform } from './actions.ts';
+import { actionsOf, type Action } from './choices.ts';
 import type { Life, World } from './world.ts';
 
 export interface Explored {
@@ -30,7 +31,7 @@ export function explore(start: World, limit: number): Explored {
       for (const action of choices(node.world)) {
         const world = perform(node.world, action);
         const child = { world, parent: node, action };
-        if (world.violation)
+        if (world.violation !== undefined)
           return {
             worlds: seen.size,
             whole: false,

@@ -23,23 +23,45 @@ export function judgeRecord(world: World, record: UnitRecord): void {
     violate(world, 'S2: COMMIT although a device was not verified');
 }
 
-/** S3 and S6, as an order takes effect on a device. */
+/** S3 and S6, as an order takes effect on a device: what must be on disk by then. */
 export function judgeEffect(world: World, { order, life }: Message): void {
   const sender = world.lives[life];
-  const own = world.journals[sender?.journal ?? 0];
-  const first = world.journals[0];
-  if (!own || !first || !sender) return;
-  if (order === 'prepare' && !has(first, 'intent')) violate(world, 'S6: prepare before INTENT');
-  if (order === 'switch' && !has(first, 'switching')) violate(world, 'S3: switch before SWITCHING');
-  if (order === 'switch' && !allStaged(first, world))
-    violate(world, 'S3: switch before all are staged');
-  if (order === 'confirm' && !world.journals.some((journal) => has(journal, 'commit'))) {
-    violate(world, 'S6: confirm before COMMIT');
-  }
-  const failed = own.full || sender.state.work.journalFault !== undefined;
-  if (order === 'revert' && !failed && !has(own, 'abort'))
-    violate(world, 'S6: revert before ABORT');
+  const [first] = world.journals;
+  const own = sender && world.journals[sender.journal];
+  if (!own || !first) return;
+  const law = effectLaws[order];
+  const faulted = own.full || sender.state.work.journalFault !== undefined;
+  if (law && !law.holds({ world, first, own, faulted })) violate(world, law.name);
 }
+
+interface Effect {
+  readonly world: World;
+  readonly first: Journal;
+  readonly own: Journal;
+  /** The sender's journal can't be written: it reverts without a record. */
+  readonly faulted: boolean;
+}
+
+interface EffectLaw {
+  readonly name: string;
+  readonly holds: (effect: Effect) => boolean;
+}
+
+const effectLaws: Readonly<Partial<Record<Message['order'], EffectLaw>>> = {
+  prepare: { name: 'S6: prepare before INTENT', holds: ({ first }) => has(first, 'intent') },
+  switch: {
+    name: 'S3: switch before SWITCHING, or before all are staged',
+    holds: ({ first, world }) => has(first, 'switching') && allStaged(first, world),
+  },
+  confirm: {
+    name: 'S6: confirm before COMMIT',
+    holds: ({ world }) => world.journals.some((journal) => has(journal, 'commit')),
+  },
+  revert: {
+    name: 'S6: revert before ABORT',
+    holds: ({ own, faulted }) => faulted || has(own, 'abort'),
+  },
+};
 
 function allStaged(journal: Journal, world: World): boolean {
   const staged = new Set(

@@ -1,7 +1,8 @@
 /** One random run: things go wrong as long as the budget lasts, then nothing does, and it must end. */
-import { actionsOf, perform, takeOver, type Action } from './actions.ts';
+import { perform, takeOver } from './actions.ts';
+import { actionsOf, type Action } from './choices.ts';
 import { judgeBook, violate } from './laws.ts';
-import { copyWorld, newWorld, type Budget, type World } from './world.ts';
+import { copyWorld, newWorld, type Budget, type Life, type World } from './world.ts';
 import type { Broken } from './rules.ts';
 
 export interface Run {
@@ -11,7 +12,7 @@ export interface Run {
 }
 
 /** mulberry32: a small generator, the same everywhere. */
-export function randomOf(seed: number): () => number {
+function randomOf(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;
@@ -29,7 +30,7 @@ export function simulate(seed: number, broken: Broken): Run {
   // Trouble begins anywhere on the way, not always at its start.
   const calm = Math.floor(random() * 30 * world.devices.length);
   const wild = 10 + Math.floor(random() * 80);
-  for (let at = 0; at < calm + wild && !world.violation; at += 1) {
+  for (let at = 0; at < calm + wild && world.violation === undefined; at += 1) {
     const action =
       at < calm ? any(actionsOf(world, true), random) : pick(actionsOf(world, false), random);
     if (!action) break;
@@ -78,15 +79,15 @@ function any<T>(from: readonly T[], random: () => number): T | undefined {
 }
 
 /** L1: with nothing more going wrong and one live controller it ends, and all are equal. */
-export function settle(before: World, random: () => number, note: (action: Action) => void): World {
+function settle(before: World, random: () => number, note: (action: Action) => void): World {
   let world = lastLife(before);
-  for (let left = 3_000; left > 0 && !world.violation; left -= 1) {
+  for (let left = 3_000; left > 0 && world.violation === undefined; left -= 1) {
     const action = any(actionsOf(world, true), random);
     if (!action) return judgeEnd(world);
     note(action);
     world = perform(world, action);
   }
-  if (!world.violation) violate(world, 'L1: it does not end');
+  if (world.violation === undefined) violate(world, 'L1: it does not end');
   return world;
 }
 
@@ -94,28 +95,39 @@ export function settle(before: World, random: () => number, note: (action: Actio
 function lastLife(before: World): World {
   const world = copyWorld(before);
   const [journal] = world.journals;
-  if (!journal || world.violation) return world;
+  if (!journal || world.violation !== undefined) return world;
   journal.full = false;
   for (const life of world.lives) if (life.journal !== 0) life.alive = false;
   const current = world.lives.findLast((life) => life.journal === 0);
-  const goesOn =
-    current?.alive && current.epoch === world.epoch && current.state.work.phase !== 'stopped';
-  if (goesOn && !current.state.work.journalFault) return world;
-  if (journal.written.length > 0) takeOver(world, true);
+  const goesOn = current !== undefined && attends(current, world.epoch);
+  if (!goesOn && journal.written.length > 0) takeOver(world, true);
   return world;
 }
 
+function attends({ alive, epoch, state }: Life, highest: number): boolean {
+  const { phase, journalFault } = state.work;
+  return alive && epoch === highest && phase !== 'stopped' && journalFault === undefined;
+}
+
+function lastResult({ lives }: World): string {
+  const own = lives.filter((life) => life.journal === 0);
+  return own.at(-1)?.outcomes.at(-1)?.result ?? 'pending';
+}
+
+function isBack(states: ReadonlySet<string>): boolean {
+  return [...states].every((state) => state === 'dead' || state === 'idle');
+}
+
 function judgeEnd(world: World): World {
-  const last = world.lives.findLast((life) => life.journal === 0)?.outcomes.at(-1);
-  const { devices, journals } = world;
-  if (journals[0]?.written.length === 0) return world;
-  const broken = devices.some(({ state }) => state === 'broken');
-  const all = (state: string): boolean => devices.every((device) => device.state === state);
-  const back = devices.every(({ state }) => state === 'dead' || state === 'idle');
-  if (!broken && !all('confirmed') && !back)
-    violate(world, 'L2: all could be reached, and they are not equal');
-  if (!broken && all('confirmed') !== (last?.result === 'committed'))
-    violate(world, `the end says ${String(last?.result)}`);
-  if (last === undefined || last.result === 'pending') violate(world, 'L1: it is still pending');
+  const result = lastResult(world);
+  const states = new Set(world.devices.map(({ state }) => state));
+  if (world.journals[0]?.written.length === 0) return world;
+  if (result === 'pending') violate(world, 'L1: it is still pending');
+  if (states.has('broken')) return world;
+  const committed = states.has('confirmed');
+  if (committed && states.size > 1) violate(world, 'L2: all could be reached, and are not equal');
+  if (!committed && !isBack(states))
+    violate(world, 'L2: all could be reached, and one is neither new nor old');
+  if (committed !== (result === 'committed')) violate(world, `the end says ${result}`);
   return world;
 }

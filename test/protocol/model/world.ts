@@ -91,7 +91,7 @@ export function newWorld(setting: Setting): World {
     newDevice(`d${String(at)}`, already.has(at)),
   );
   const names = devices.map(({ name }) => name);
-  const ranks = setting.ordered ? names.map((name) => [name]) : [names];
+  const ranks = setting.ordered === true ? names.map((name) => [name]) : [names];
   const orders: UnitOrders = {
     transaction: 't1',
     title: 'core',
