@@ -104,7 +104,10 @@ function hostInMapping(findings: Findings, address: Yaml): HostAndPort | undefin
     return undefined;
   }
   const read = readHostAndPort(host.text);
-  if (read === undefined || read.port !== undefined) return badHost(findings, host, host.text);
+  if (read === undefined || read.port !== undefined) {
+    badHost(findings, host, host.text);
+    return undefined;
+  }
   const port = textField(findings, fields, 'port');
   if (port === undefined) return read;
   const number = readPort(port.text);
@@ -113,9 +116,8 @@ function hostInMapping(findings: Findings, address: Yaml): HostAndPort | undefin
   return undefined;
 }
 
-function badHost(findings: Findings, at: Yaml, text: string): undefined {
+function badHost(findings: Findings, at: Yaml, text: string): void {
   find(findings, 'E0710', at.span, `invalid host name ${shown(text)}`, {
     hint: 'a host name, an IPv4 or an IPv6 address; `host:port` or `[address]:port`',
   });
-  return undefined;
 }

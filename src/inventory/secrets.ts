@@ -117,7 +117,6 @@ function parseSecrets(path: string, text: string): ReadonlyMap<string, string> |
 
 /** Secrets travel as a line: no newline, no NUL. */
 function unusable(value: Yaml): boolean {
-  // eslint-disable-next-line no-control-regex -- NUL and newlines are what this looks for
   return value.kind !== 'text' || value.text === '' || /[\0\n\r]/.test(value.text);
 }
 

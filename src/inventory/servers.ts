@@ -42,7 +42,7 @@ function checkUrl(findings: Findings, url: YamlText): void {
 }
 
 /** Why the text is not a version server's address; nothing if it is one. */
-export function serverUrlProblem(text: string): string | undefined {
+function serverUrlProblem(text: string): string | undefined {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || !/^ftps?:$/.test(url.protocol)) {
     return 'it begins with `ftp://` or `ftps://` and a host';

@@ -65,31 +65,30 @@ function ownValue(
 ): Datum | undefined {
   const given = inventoryValue(inputs, device, param.name);
   if (given === undefined) return param.value;
+  const secret = param.type === 'secret';
+  const read = secret ? secretName(inputs, given) : readAllowed(given, param);
+  if (read.ok) return read.value;
   const { source } = inputs.inventory;
-  const wrong = (code: 'E0809' | 'E0812', why: string): undefined => {
-    if (wasReported(problems, code, source, given.span)) return;
-    report(problems, code, given.span, `\`${param.name}\` of \`${device.name}\`: ${why}`, {
-      source,
-    });
-  };
-  if (param.type === 'secret') return secretName(inputs, given, wrong);
-  const read = readParam(given.value, param.type);
-  if (!read.ok) return wrong('E0809', read.problem);
-  return allowed(param, read.value) ? read.value : wrong('E0809', notAllowed(param));
+  const code = secret ? 'E0812' : 'E0809';
+  if (!wasReported(problems, code, source, given.span)) {
+    const message = `\`${param.name}\` of \`${device.name}\`: ${read.problem}`;
+    report(problems, code, given.span, message, { source });
+  }
+  return undefined;
 }
 
-type Wrong = (code: 'E0809' | 'E0812', why: string) => undefined;
-
-function secretName(
-  inputs: PlanInputs,
-  { value }: InventoryParam,
-  wrong: Wrong,
-): Datum | undefined {
+function secretName({ hasSecret }: PlanInputs, { value }: InventoryParam): Narrowed {
   if (typeof value !== 'string' || shapeProblem(value, 'name') !== undefined) {
-    return wrong('E0812', 'this is not the name of a secret');
+    return { ok: false, problem: 'this is not the name of a secret' };
   }
-  if (inputs.hasSecret?.(value) === false) return wrong('E0812', `there is no secret \`${value}\``);
-  return value;
+  return hasSecret?.(value) === false
+    ? { ok: false, problem: `there is no secret \`${value}\`` }
+    : { ok: true, value };
+}
+
+function readAllowed({ value }: InventoryParam, param: CheckedParam): Narrowed {
+  const read = readParam(value, param.type);
+  return read.ok && !allowed(param, read.value) ? { ok: false, problem: notAllowed(param) } : read;
 }
 
 function readParam(value: string | readonly string[], type: Type): Narrowed {

@@ -49,5 +49,4 @@ export interface ResolvedDevice {
   readonly artifacts: Readonly<Record<string, string>>;
 }
 
-export type { DeviceAddress } from '../device/address.ts';
-export type { SecretStore, VersionServer } from '../inventory/model.ts';
+export type { VersionServer } from '../inventory/model.ts';

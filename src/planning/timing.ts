@@ -35,7 +35,7 @@ function turns(devices: number, atOnce: number): number {
   return atOnce > 0 ? Math.ceil(devices / atOnce) : 1;
 }
 
-export function switchMs({ script, params }: Timed): number {
+function switchMs({ script, params }: Timed): number {
   return longestMs(script.phases.switch ?? [], { get: (name) => params[name] });
 }
 

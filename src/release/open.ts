@@ -5,7 +5,7 @@ import type { FtpOptions } from './store-ftp.ts';
 import { failure } from './store.ts';
 import type { ReleaseStore, ServerAccess } from './store.ts';
 
-export async function openStore(access: ServerAccess, options?: FtpOptions): Promise<ReleaseStore> {
+async function openStore(access: ServerAccess, options?: FtpOptions): Promise<ReleaseStore> {
   const { protocol } = URL.canParse(access.url) ? new URL(access.url) : { protocol: '' };
   if (protocol === 'file:') return openFolderStore(access);
   if (protocol === 'ftp:' || protocol === 'ftps:') return await openFtpStore(access, options);

@@ -48,8 +48,8 @@ describe('an inventory’s file', () => {
   });
 
   test.each([
-    ['not there', async () => join(base, 'nothing.yaml'), 'E0701'],
-    ['a folder', async () => base, 'E0701'],
+    ['not there', () => Promise.resolve(join(base, 'nothing.yaml')), 'E0701'],
+    ['a folder', () => Promise.resolve(base), 'E0701'],
     ['binary', () => put('binary.yaml', new Uint8Array([0x80, 0x81])), 'E0701'],
     ['UTF-16', () => put('utf16.yaml', Buffer.from('cutover: 1', 'utf16le')), 'E0718'],
     ['with a hidden character', () => put('hidden.yaml', 'cutover: 1 # \u202e\n'), 'E0718'],
@@ -81,7 +81,7 @@ describe('texts', () => {
   test('a folder is all that is in it, in order; links are not followed', async () => {
     await put('tree/b.cutover', 'cutover 1\n');
     await put('tree/a/z.cutover', 'cutover 1\n');
-    await put('tree/readme.md', 'no');
+    await put('tree/notes.txt', 'no');
     await symlink('/etc', join(base, 'tree/etc'));
     await symlink(join(base, 'tree/b.cutover'), join(base, 'tree/c.cutover'));
     const { sources } = await loadTexts([join(base, 'tree'), join(base, 'tree/b.cutover')]);

@@ -16,9 +16,9 @@ import { makeSource, positionOf } from '../../src/language/source.ts';
 import type { PlanInputs } from '../../src/planning/inputs.ts';
 import { resolvePlan } from '../../src/planning/resolve.ts';
 import type { ResolvedPlan } from '../../src/planning/resolved.ts';
-import type { ReleaseInformation } from '../../src/release/model.ts';
+import type { ReleaseInformation, ReleasePackage } from '../../src/release/model.ts';
 
-export const place = (line: number): Place => ({ line, span: { start: line, end: line + 1 } });
+const place = (line: number): Place => ({ line, span: { start: line, end: line + 1 } });
 export const constant = (value: string): Expression => ({ kind: 'constant', type: 'text', value });
 export const read = (name: string): Expression => ({ kind: 'read', type: 'path', name });
 
@@ -103,7 +103,7 @@ function primitive(name: string): Primitive {
   };
 }
 
-export const library: Library = {
+const library: Library = {
   primitives: new Map(
     ['link', 'read-version', 'running', 'start', 'stop'].map((name) => [name, primitive(name)]),
   ),
@@ -129,18 +129,22 @@ export const unit = (more: Partial<CheckedUnit> = {}): CheckedUnit => ({
   ...more,
 });
 
-export const release: ReleaseInformation = {
-  name: 'core',
-  version: '3.0',
-  published: '2026-11-27T10:00:00Z',
-  packages: ['msc', 'umg', 'fuse'].map((name) => ({
+export function packageOf(name: string): ReleasePackage {
+  return {
     script: name,
     artifact: 'package',
     variant: 'any',
     size: 3,
     sha256: 'a'.repeat(64),
     path: `core/3.0/${name}.tar.gz`,
-  })),
+  };
+}
+
+export const release: ReleaseInformation = {
+  name: 'core',
+  version: '3.0',
+  published: '2026-11-27T10:00:00Z',
+  packages: ['msc', 'umg', 'fuse'].map(packageOf),
 };
 
 const plan = (units: readonly CheckedUnit[]): CheckedPlan => ({
@@ -152,7 +156,7 @@ const plan = (units: readonly CheckedUnit[]): CheckedPlan => ({
 });
 
 /** Devices in one line each: `name` or `name: { … }`. */
-export function inventory(devices: readonly string[], more = '') {
+function inventory(devices: readonly string[], more = '') {
   const lines = devices.map((line) => {
     const [name = '', rest = '{}'] = line.split(/: (.*)/s);
     return `  ${name}: ${rest.replace(/^\{/, `{ home: "/tmp/${name}", `)}`;

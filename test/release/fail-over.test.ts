@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { once } from 'node:events';
-import { afterEach, expect, test } from 'vitest';
+import { afterAll, expect, test, vi } from 'vitest';
 import { formatInformation } from '../../src/release/information.ts';
 import { formatLatest } from '../../src/release/latest.ts';
 import { readRelease } from '../../src/release/read.ts';
@@ -33,12 +33,14 @@ const LATEST = formatLatest({
 });
 const GOOD = { latest: LATEST, [PATH]: INFORMATION };
 const options: FtpOptions = {
-  patience: { connectMs: 700, commandMs: 700, bytesPerSecond: 10_000_000 },
+  patience: { connectMs: 3_000, commandMs: 3_000, bytesPerSecond: 10_000_000 },
 };
+
+vi.setConfig({ testTimeout: 60_000 });
 
 const running: Liar[] = [];
 
-afterEach(async () => {
+afterAll(async () => {
   await Promise.all(running.splice(0).map((server) => server.stop()));
 });
 
@@ -68,7 +70,7 @@ async function deadPort(): Promise<string> {
   return `ftp://127.0.0.1:${String(port)}`;
 }
 
-test('B06: when one server fails the next is tried; each failure is named', async () => {
+test.concurrent('B06: when one server fails the next is tried; each failure is named', async () => {
   const dead = await deadPort();
   const behind = await serve({});
   const good = await serve();
@@ -80,7 +82,7 @@ test('B06: when one server fails the next is tried; each failure is named', asyn
   ]);
 });
 
-test('B06: all servers down is one fault that names them all', async () => {
+test.concurrent('B06: all servers down is one fault that names them all', async () => {
   const [one, two] = [await deadPort(), await deadPort()];
   const found = await read(one, two);
   expect(found).toMatchObject({ code: 'server-unreachable' });
@@ -88,13 +90,13 @@ test('B06: all servers down is one fault that names them all', async () => {
   expect('message' in found && found.message).toContain(two);
 });
 
-test('no server at all', async () => {
+test.concurrent('no server at all', async () => {
   expect(await read()).toMatchObject({ code: 'no-server' });
 });
 
 /** Alone it is a fault of that code; before a good one it is passed over. */
 function lie(what: string, code: string, start: () => Promise<string>): void {
-  test(`a server that ${what} is passed over: ${code}`, async () => {
+  test.concurrent(`a server that ${what} is passed over: ${code}`, async () => {
     const url = await start();
     expect(await read(url)).toMatchObject({ code });
     const good = await serve();
@@ -155,7 +157,7 @@ lie('closes in the middle of the conversation', 'server-unreachable', () =>
   }),
 );
 
-test('what a server says reaches nobody’s terminal raw', async () => {
+test.concurrent('what a server says reaches nobody’s terminal raw', async () => {
   const url = await serve(GOOD, {
     reply: (line) => (line.startsWith('PASS') ? '530 \x1b]0;owned\x07\u202eno' : undefined),
   });
@@ -163,23 +165,26 @@ test('what a server says reaches nobody’s terminal raw', async () => {
   expect('message' in found && found.message).toContain('530 \\x1b]0;owned\\x07\\u{202e}no');
 });
 
-test('TLS that breaks down in the handshake is a fault like any other, many times over', async () => {
-  const url = (
-    await serve(GOOD, {
-      reply: (line, socket) => {
-        if (!line.startsWith('AUTH')) return undefined;
-        socket.write('234 go\r\n220 plain text where a handshake should be\r\n');
-        return '';
-      },
-    })
-  ).replace('ftp:', 'ftps:');
-  const results = await Promise.all(Array.from({ length: 30 }, () => read(url)));
-  for (const result of results) {
-    expect('code' in result && result.code).toMatch(/^server-(?:unreachable|timeout)$/);
-  }
-});
+test.concurrent(
+  'TLS that breaks down in the handshake is a fault like any other, many times over',
+  async () => {
+    const url = (
+      await serve(GOOD, {
+        reply: (line, socket) => {
+          if (!line.startsWith('AUTH')) return undefined;
+          socket.write('234 go\r\n220 plain text where a handshake should be\r\n');
+          return '';
+        },
+      })
+    ).replace('ftp:', 'ftps:');
+    const results = await Promise.all(Array.from({ length: 30 }, () => read(url)));
+    for (const result of results) {
+      expect('code' in result && result.code).toMatch(/^server-(?:unreachable|timeout)$/);
+    }
+  },
+);
 
-test('a password is never in a fault', async () => {
+test.concurrent('a password is never in a fault', async () => {
   const url = await serve(GOOD, {
     reply: (line) => (line.startsWith('PASS') ? `530 ${line}` : undefined),
   });

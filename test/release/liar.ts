@@ -51,6 +51,8 @@ function portOf(server: Server): number {
   return (server.address() as AddressInfo).port;
 }
 
+const FIXED: Readonly<Record<string, string>> = { USER: '331 password', PASS: '230 in' };
+
 function converse(
   socket: Socket,
   files: Readonly<Record<string, string>>,
@@ -61,26 +63,28 @@ function converse(
   let rest = '';
   if (lies.greeting) lies.greeting(socket);
   else socket.write('220 hello\r\n');
-  const usual = async (command: string): Promise<string> => {
-    const [word = '', path = ''] = command.split(/ (.*)/s);
-    if (word === 'USER') return '331 password';
-    if (word === 'PASS') return '230 in';
-    if (word === 'EPSV') {
-      const passive = await listen((opened) => {
-        track(opened);
-        passive.close();
-      });
-      data = once(passive, 'connection').then(([opened]) => opened as Socket);
-      return `229 (|||${String(portOf(passive))}|)`;
-    }
-    const content = files[path];
-    if (word === 'SIZE') return content === undefined ? '550 no' : `213 ${String(content.length)}`;
-    if (word !== 'RETR') return '200 fine';
+  const open = async (): Promise<string> => {
+    const passive = await listen((opened) => {
+      track(opened);
+      passive.close();
+    });
+    data = once(passive, 'connection').then(([opened]) => opened as Socket);
+    return `229 (|||${String(portOf(passive))}|)`;
+  };
+  const send = async (path: string): Promise<string> => {
     const opened = await data;
     socket.write('150 here\r\n');
     if (opened && lies.data) lies.data(path, opened);
-    else opened?.end(content ?? '');
+    else opened?.end(files[path] ?? '');
     return '226 done';
+  };
+  const usual = async (command: string): Promise<string> => {
+    const [word = '', path = ''] = command.split(/ (.*)/s);
+    const content = files[path];
+    if (word === 'EPSV') return open();
+    if (word === 'RETR') return send(path);
+    if (word === 'SIZE') return content === undefined ? '550 no' : `213 ${String(content.length)}`;
+    return FIXED[word] ?? '200 fine';
   };
   socket.setEncoding('utf8');
   socket.on('data', (chunk: string) => {

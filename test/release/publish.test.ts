@@ -2,13 +2,15 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { loadRelease } from '../../src/release/folder.ts';
 import type { PreparedRelease } from '../../src/release/folder.ts';
 import { publishRelease } from '../../src/release/publish.ts';
 import { listReleases, readRelease } from '../../src/release/read.ts';
 import { demoServer, hasVsftpd, vsftpd } from './servers.ts';
 import type { TestServer } from './servers.ts';
+
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 let base: string;
 const AT = '2026-11-27T10:00:00.123Z';
@@ -40,101 +42,113 @@ async function folderOf(version: string, content: string, more = ''): Promise<st
   return folder;
 }
 
-/** The same promises on every kind of server. */
-function promises(name: string, start: () => Promise<TestServer>, skip = false): void {
-  describe.skipIf(skip)(name, () => {
-    let server: TestServer;
+interface Kind {
+  readonly name: string;
+  readonly skip?: boolean;
+  readonly start: () => Promise<TestServer>;
+}
 
-    beforeEach(async () => {
-      server = await start();
-    });
+const why = hasVsftpd ? '' : ' (skipped: needs root and /usr/sbin/vsftpd)';
+const kinds: readonly Kind[] = [
+  { name: 'a folder of this machine', start: folderServer },
+  { name: 'the demo’s FTP server', start: demoServer },
+  { name: `vsftpd${why}`, start: () => vsftpd(false), skip: !hasVsftpd },
+  { name: `vsftpd with TLS${why}`, start: () => vsftpd(true), skip: !hasVsftpd },
+];
 
-    afterEach(async () => {
-      await server.stop();
-    });
+async function folderServer(): Promise<TestServer> {
+  const root = join(base, 'server');
+  await mkdir(join(root, 'pub'), { recursive: true });
+  const access = { url: pathToFileURL(join(root, 'pub')).href };
+  return { root, access, stop: () => Promise.resolve() };
+}
 
-    const options = () => (server.ca === undefined ? {} : { ca: server.ca });
-
-    test('B01: publishes, and the version information file and the package are there', async () => {
-      const seen: number[] = [];
-      const results = await publishRelease(await release('3.0'), [server.access], {
-        ...options(),
-        onProgress: ({ doneBytes }) => seen.push(doneBytes),
-      });
-      expect(results).toEqual([{ server: server.access.url, outcome: 'published' }]);
-      expect(seen.at(-1)).toBe(3);
-      const files = await readdir(join(server.root, 'pub/core/3.0'));
-      expect(files.sort()).toEqual(['release', 'umg.tar.gz']);
-      expect(await readFile(join(server.root, 'pub/core/3.0/umg.tar.gz'), 'utf8')).toBe('umg');
-    });
-
-    test('B04: the newest version is read, and any other by its number', async () => {
-      await publishRelease(await release('3.0'), [server.access], options());
-      await publishRelease(await release('2.9'), [server.access], options());
-      const newest = await readRelease([server.access], 'core', undefined, options());
-      expect(newest).toMatchObject({ information: { version: '3.0' }, failed: [] });
-      const older = await readRelease([server.access], 'core', '2.9', options());
-      expect(older).toMatchObject({
-        information: { packages: [{ script: 'umg', variant: 'any', size: 3 }] },
-      });
-      expect(await listReleases(server.access, options())).toMatchObject([
-        { name: 'core', version: '3.0' },
-        { name: 'core', version: '2.9' },
-      ]);
-    });
-
-    test('the same again is nothing to do; a lost package is sent again', async () => {
-      await publishRelease(await release('3.0'), [server.access], options());
-      const later = await release('3.0', 'umg', '2027-01-01T00:00:00Z');
-      const again = await publishRelease(later, [server.access], options());
-      expect(again).toMatchObject([{ outcome: 'already' }]);
-      await rm(join(server.root, 'pub/core/3.0/umg.tar.gz'));
-      const mended = await publishRelease(later, [server.access], options());
-      expect(mended).toMatchObject([{ outcome: 'published' }]);
-      expect(await readFile(join(server.root, 'pub/core/3.0/umg.tar.gz'), 'utf8')).toBe('umg');
-    });
-
-    test('other content under a published version is refused, and changes nothing', async () => {
-      await publishRelease(await release('3.0'), [server.access], options());
-      const other = await publishRelease(await release('3.0', 'UMG'), [server.access], options());
-      expect(other).toMatchObject([{ fault: { code: 'release-differs' } }]);
-      expect(await readFile(join(server.root, 'pub/core/3.0/umg.tar.gz'), 'utf8')).toBe('umg');
-    });
-
-    test('a file that changes while it is sent is not published', async () => {
-      const prepared = await release('3.0');
-      await writeFile(join(base, 'release-3.0/umg.tar.gz'), 'GMU');
-      const results = await publishRelease(prepared, [server.access], options());
-      expect(results).toMatchObject([{ fault: { code: 'file-changed' } }]);
-      const found = await readRelease([server.access], 'core', '3.0', options());
-      expect(found).toMatchObject({ code: 'no-release' });
-    });
-
-    test('a version that is not there is a fault that names it', async () => {
-      const found = await readRelease([server.access], 'core', '9.9', options());
-      expect(found).toMatchObject({ code: 'no-release' });
-      expect('message' in found && found.message).toContain('core 9.9');
+/** The same on every kind of server. */
+function promise(what: string, story: (server: TestServer) => Promise<void>): void {
+  describe(what, () => {
+    test.for(kinds)('on $name', async ({ start, skip }, { skip: skipTest }) => {
+      if (skip === true) skipTest();
+      const server = await start();
+      try {
+        await story(server);
+      } finally {
+        await server.stop();
+      }
     });
   });
 }
 
-promises('a folder of this machine', async () => {
-  const root = join(base, 'server');
-  await mkdir(join(root, 'pub'), { recursive: true });
-  return {
-    root,
-    access: { url: pathToFileURL(join(root, 'pub')).href },
-    stop: () => Promise.resolve(),
-  };
+function optionsFor({ ca }: TestServer): { ca?: string } {
+  return ca === undefined ? {} : { ca };
+}
+
+promise(
+  'B01: publishes, and the version information file and the package are there',
+  async (server) => {
+    const seen: number[] = [];
+    const results = await publishRelease(await release('3.0'), [server.access], {
+      ...optionsFor(server),
+      onProgress: ({ doneBytes }) => seen.push(doneBytes),
+    });
+    expect(results).toEqual([{ server: server.access.url, outcome: 'published' }]);
+    expect(seen.at(-1)).toBe(3);
+    const files = await readdir(join(server.root, 'pub/core/3.0'));
+    expect(files.sort()).toEqual(['release', 'umg.tar.gz']);
+    expect(await readFile(join(server.root, 'pub/core/3.0/umg.tar.gz'), 'utf8')).toBe('umg');
+  },
+);
+
+promise('B04: the newest version is read, and any other by its number', async (server) => {
+  await publishRelease(await release('3.0'), [server.access], optionsFor(server));
+  await publishRelease(await release('2.9'), [server.access], optionsFor(server));
+  const newest = await readRelease([server.access], 'core', undefined, optionsFor(server));
+  expect(newest).toMatchObject({ information: { version: '3.0' }, failed: [] });
+  const older = await readRelease([server.access], 'core', '2.9', optionsFor(server));
+  expect(older).toMatchObject({
+    information: { packages: [{ script: 'umg', variant: 'any', size: 3 }] },
+  });
+  expect(await listReleases(server.access, optionsFor(server))).toMatchObject([
+    { name: 'core', version: '3.0' },
+    { name: 'core', version: '2.9' },
+  ]);
 });
-promises('the demo’s FTP server', () => demoServer());
-promises(
-  hasVsftpd ? 'vsftpd' : 'vsftpd (skipped: needs root and /usr/sbin/vsftpd)',
-  () => vsftpd(false),
-  !hasVsftpd,
+
+promise('the same again is nothing to do; a lost package is sent again', async (server) => {
+  await publishRelease(await release('3.0'), [server.access], optionsFor(server));
+  const later = await release('3.0', 'umg', '2027-01-01T00:00:00Z');
+  const again = await publishRelease(later, [server.access], optionsFor(server));
+  expect(again).toMatchObject([{ outcome: 'already' }]);
+  await rm(join(server.root, 'pub/core/3.0/umg.tar.gz'));
+  const mended = await publishRelease(later, [server.access], optionsFor(server));
+  expect(mended).toMatchObject([{ outcome: 'published' }]);
+  expect(await readFile(join(server.root, 'pub/core/3.0/umg.tar.gz'), 'utf8')).toBe('umg');
+});
+
+promise(
+  'other content under a published version is refused, and changes nothing',
+  async (server) => {
+    await publishRelease(await release('3.0'), [server.access], optionsFor(server));
+    const other = await publishRelease(
+      await release('3.0', 'UMG'),
+      [server.access],
+      optionsFor(server),
+    );
+    expect(other).toMatchObject([{ fault: { code: 'release-differs' } }]);
+    expect(await readFile(join(server.root, 'pub/core/3.0/umg.tar.gz'), 'utf8')).toBe('umg');
+  },
 );
-promises(
-  hasVsftpd ? 'vsftpd with TLS' : 'vsftpd with TLS (skipped: needs root and /usr/sbin/vsftpd)',
-  () => vsftpd(true),
-  !hasVsftpd,
-);
+
+promise('a file that changes while it is sent is not published', async (server) => {
+  const prepared = await release('3.0');
+  await writeFile(join(base, 'release-3.0/umg.tar.gz'), 'GMU');
+  const results = await publishRelease(prepared, [server.access], optionsFor(server));
+  expect(results).toMatchObject([{ fault: { code: 'file-changed' } }]);
+  const found = await readRelease([server.access], 'core', '3.0', optionsFor(server));
+  expect(found).toMatchObject({ code: 'no-release' });
+});
+
+promise('a version that is not there is a fault that names it', async (server) => {
+  const found = await readRelease([server.access], 'core', '9.9', optionsFor(server));
+  expect(found).toMatchObject({ code: 'no-release' });
+  expect('message' in found && found.message).toContain('core 9.9');
+});

@@ -38,7 +38,7 @@ export async function demoServer(): Promise<TestServer> {
   };
 }
 
-export const VSFTPD = '/usr/sbin/vsftpd';
+const VSFTPD = '/usr/sbin/vsftpd';
 export const hasVsftpd = existsSync(VSFTPD) && process.getuid?.() === 0;
 
 /** Anonymous may write here, so that no account has to be made on this machine. */
@@ -100,13 +100,27 @@ function settings(base: string, root: string, port: number, tls: boolean): strin
   return `${[...plain, ...(tls ? secure : [])].join('\n')}\n`;
 }
 
+interface Certificate {
+  readonly cert: string;
+  readonly key: string;
+}
+
+let made: Certificate | undefined;
+
+/** One for all the servers of a test file: making a key takes its time. */
 async function certificate(base: string): Promise<string> {
-  const cert = join(base, 'cert.pem');
+  made ??= await makeCertificate(base);
+  await writeFile(join(base, 'cert.pem'), made.cert);
+  await writeFile(join(base, 'key.pem'), made.key, { mode: 0o600 });
+  return made.cert;
+}
+
+async function makeCertificate(base: string): Promise<Certificate> {
+  const [cert, key] = [join(base, 'made-cert.pem'), join(base, 'made-key.pem')];
   const names = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost'];
-  const files = ['-keyout', join(base, 'key.pem'), '-out', cert];
   const kind = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2'];
-  execFileSync('openssl', [...kind, ...names, ...files], { stdio: 'ignore' });
-  return await readFile(cert, 'utf8');
+  execFileSync('openssl', [...kind, ...names, '-keyout', key, '-out', cert], { stdio: 'ignore' });
+  return { cert: await readFile(cert, 'utf8'), key: await readFile(key, 'utf8') };
 }
 
 async function freePort(): Promise<number> {

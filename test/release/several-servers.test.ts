@@ -2,12 +2,14 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { loadRelease } from '../../src/release/folder.ts';
 import type { PreparedRelease } from '../../src/release/folder.ts';
 import { publishRelease } from '../../src/release/publish.ts';
 import { readRelease } from '../../src/release/read.ts';
 import { demoServer } from './servers.ts';
+
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 let base: string;
 

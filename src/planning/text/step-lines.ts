@@ -55,7 +55,7 @@ export function wordsOf(step: CheckedStep, known: Known): string {
   return [step.primitive, ...values, ...rest, ...as].join(' ');
 }
 
-export function conditionText(condition: CheckedCondition, known: Known): string {
+function conditionText(condition: CheckedCondition, known: Known): string {
   switch (condition.kind) {
     case 'and':
     case 'or':
