@@ -1,5 +1,6 @@
 /** Texts of the language in documents are texts that the tool takes, and those of scripts/ are the very same. */
 import { describe, expect, test } from 'vitest';
+import { format } from '../../src/language/format.ts';
 import { parse } from '../../src/language/parse.ts';
 import { lineOf, makeSource } from '../../src/language/source.ts';
 import { codeBlocksOf } from './markdown.ts';
@@ -16,13 +17,18 @@ function named(text: string): string | undefined {
 }
 
 describe('code blocks', () => {
-  test.each(blocks)('$path:$line parses', ({ path, line, text }) => {
-    const source = makeSource(path, text);
-    const wrong = parse(source).diagnostics.map(
-      ({ message, labels }) => `${path}:${line + lineOf(source, labels[0].span) - 1} ${message}`,
-    );
-    expect(wrong).toEqual([]);
-  });
+  test.each(blocks)(
+    '$path:$line is a text of the language, in its canonical form',
+    ({ path, line, text }) => {
+      const source = makeSource(path, text);
+      const { file, diagnostics } = parse(source);
+      const wrong = diagnostics.map(
+        ({ message, labels }) => `${path}:${line + lineOf(source, labels[0].span) - 1} ${message}`,
+      );
+      expect(wrong).toEqual([]);
+      expect(format(file, source)).toBe(text);
+    },
+  );
 
   test('a block that names one of ours is that one', () => {
     const ours = new Map(
