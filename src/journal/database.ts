@@ -7,7 +7,7 @@
  */
 import { existsSync, statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
-import { journalError } from './journal-error.ts';
+import { damagedHint, journalError } from './journal-error.ts';
 import { applicationId, schema, schemaVersion } from './schema.ts';
 import { sqliteFault } from './sqlite-fault.ts';
 
@@ -86,12 +86,9 @@ function checkFile(database: DatabaseSync, path: string): void {
     throw journalError(
       'journal-corrupt',
       `the journal is damaged: ${path} (${String(found)})`,
-      fromDevices,
+      damagedHint,
     );
 }
-
-export const fromDevices =
-  'nothing is decided from it; put it aside, then `cutover recover --from-devices`';
 
 function newer(path: string, version: unknown): Error {
   return journalError(

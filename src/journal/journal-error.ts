@@ -18,3 +18,7 @@ export class JournalError extends Error {
 export function journalError(code: string, message: string, hint?: string): JournalError {
   return new JournalError({ code, message, ...(hint !== undefined && { hint }) });
 }
+
+/** What to do about a damaged journal. */
+export const damagedHint =
+  'nothing is decided from it: keep the file, and bring back a copy if there is one; what was decided stands on the devices, too';

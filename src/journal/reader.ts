@@ -6,8 +6,8 @@ import { existsSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import type { JournalRecord } from './body.ts';
 import { decodeRow, type Row } from './codec.ts';
-import { fromDevices, guarded, openToRead } from './database.ts';
-import { journalError } from './journal-error.ts';
+import { guarded, openToRead } from './database.ts';
+import { damagedHint, journalError } from './journal-error.ts';
 import { journalPath } from './state-folder.ts';
 
 /** What a journal holds under one transaction (or run, or download), oldest first. */
@@ -75,7 +75,7 @@ function standing(database: DatabaseSync): Readonly<Record<string, unknown>> {
     throw journalError(
       'journal-corrupt',
       'the journal has lost its controller id and epoch',
-      fromDevices,
+      damagedHint,
     );
   return row;
 }
@@ -106,7 +106,7 @@ function decodeOrThrow(row: Row, prior: string | undefined, path: string): Journ
   throw journalError(
     'journal-record',
     `the journal ${path} is damaged: ${decoded.problem}`,
-    fromDevices,
+    damagedHint,
   );
 }
 

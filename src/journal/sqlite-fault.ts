@@ -1,7 +1,7 @@
 /** What an error of SQLite means for the journal, for people and for programs. */
 import { statfsSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { JournalError } from './journal-error.ts';
+import { damagedHint, JournalError } from './journal-error.ts';
 
 /** SQLite's primary result codes (sqlite.org/rescode.html). */
 const meanings: Readonly<Record<number, { readonly code: string; readonly means: string }>> = {
@@ -16,8 +16,7 @@ const meanings: Readonly<Record<number, { readonly code: string; readonly means:
 
 const hints: Readonly<Record<string, string>> = {
   'journal-disc-full': 'make room there, then `cutover recover`',
-  'journal-corrupt':
-    'nothing is decided from it; put it aside, then `cutover recover --from-devices`',
+  'journal-corrupt': damagedHint,
 };
 
 export function sqliteFault(error: unknown, path: string): JournalError {

@@ -57,7 +57,7 @@ describe('F19: a record', () => {
     reader.close();
     expect(fault.code).toBe('journal-record');
     expect(fault.message).toContain(named);
-    expect(fault.hint).toContain('recover --from-devices');
+    expect(fault.hint).toContain('nothing is decided');
   });
 
   it('cannot be changed by mistake', async () => {
