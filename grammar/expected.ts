@@ -18,9 +18,9 @@ function fits(parser: CutoverParser, head: readonly IToken[], type: TokenType): 
   parser.input = [...head, candidate, standIn(LineEnd, 0)];
   parser.item();
   // That an item leaves its line's end is no error.
-  return !parser.errors.some(
-    (error) => error.token === candidate && error.name !== 'NotAllInputParsedException',
-  );
+  return !parser
+    .allErrors()
+    .some((error) => error.token === candidate && error.name !== 'NotAllInputParsedException');
 }
 
 /** The tokens of an item before the one at `index`; the blocks among them without what is in them. */

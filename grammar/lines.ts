@@ -30,8 +30,9 @@ import type { Wrong } from './wrong.ts';
 export const deepest = 64;
 
 export interface Lines {
-  /** Empty where something is nested too deep. */
   readonly tokens: readonly IToken[];
+  /** Then there are no tokens. */
+  readonly tooDeep: boolean;
   readonly wrongs: readonly Wrong[];
 }
 
@@ -74,13 +75,14 @@ export function breakLines(tokens: readonly IToken[]): Lines {
     if (pass.open.length > deepest) return tooDeep(pass.open[deepest]);
   }
   endItem(pass, tokens.at(-1));
-  return { tokens: pass.to, wrongs: pass.wrongs };
+  return { tokens: pass.to, tooDeep: false, wrongs: pass.wrongs };
 }
 
 function tooDeep(token: IToken | undefined): Lines {
   const start = token?.startOffset ?? 0;
   return {
     tokens: [],
+    tooDeep: true,
     wrongs: [{ wrong: 'too-deep', image: token?.image ?? '', start, end: start + 1 }],
   };
 }

@@ -9,16 +9,16 @@ import { matchBraces } from './braces.ts';
 import { lex } from './lex.ts';
 import { breakLines } from './lines.ts';
 import { CutoverParser } from './parser.ts';
+import { GivenUp } from './recovery.ts';
 import { dropStrayStarts } from './starts.ts';
 import { namesAround, rangeOf, unexpected } from './unexpected.ts';
 import type { Range, Wrong } from './wrong.ts';
 
 export interface Read {
-  readonly tree: CstNode;
+  /** Nothing where so much is wrong that no part of it can be trusted. */
+  readonly tree: CstNode | undefined;
   readonly comments: readonly IToken[];
   readonly wrongs: readonly Wrong[];
-  /** Nothing was read at all: it is nested too deep. */
-  readonly unread: boolean;
   /** How many more there are. */
   readonly unsaid: number;
   /** Names in items that could not be read whole: whether they are known can't be said. */
@@ -38,20 +38,32 @@ export function read(text: string): Read {
   const { tokens: lexed, comments, wrongs: lookalikes } = lex(text);
   const braces = matchBraces(lexed, text);
   const lines = breakLines(braces.tokens);
-  const starts = dropStrayStarts(lines.tokens);
-  const { tokens } = starts;
-  parser.input = tokens;
-  const tree = parser.file();
-  const strange = parser.errors.map((error) => error.token);
-  const early = [...lookalikes, ...braces.wrongs, ...lines.wrongs, ...starts.wrongs];
+  const { tokens, wrongs: strays, dropped } = dropStrayStarts(lines.tokens);
+  const tree = readTree(parser, tokens);
+  const strange = parser.allErrors().map((error) => error.token);
+  const early = [...lookalikes, ...braces.wrongs, ...lines.wrongs, ...strays];
   const late = braces.hopeless ? [] : strange.map((token) => ({ token, ...rangeOf(token) }));
   const found = onePerLine(text, beforeOpenText([...early, ...late]));
   const wrongs = found
     .slice(0, mostFindings)
     .map((one) => ('token' in one ? unexpected(parser, one.token, tokens) : one));
-  const doubtful = new Set([...namesAround(strange, tokens), ...starts.dropped]);
-  const unread = wrongs.some(({ wrong }) => wrong === 'too-deep');
-  return { tree, comments, wrongs, unread, unsaid: found.length - wrongs.length, doubtful };
+  return {
+    tree: braces.hopeless || lines.tooDeep ? undefined : tree,
+    comments,
+    wrongs,
+    unsaid: found.length - wrongs.length,
+    doubtful: new Set([...namesAround(strange, tokens), ...dropped]),
+  };
+}
+
+function readTree(parser: CutoverParser, tokens: IToken[]): CstNode | undefined {
+  parser.input = tokens;
+  try {
+    return parser.file();
+  } catch (error) {
+    if (error instanceof GivenUp) return undefined;
+    throw error;
+  }
 }
 
 function beforeOpenText(found: readonly Found[]): readonly Found[] {

@@ -3,9 +3,10 @@
  *
  * Rule 1: structure is never made up, nor are words: only a missing sign between two things is.
  * Rule 2: what is skipped is skipped with the blocks in it.
+ * Rule 3: after `mostErrors` it gives up: each costs far more than a line that is right.
  */
 import { CstParser, EOF, MismatchedTokenException } from 'chevrotain';
-import type { CstNode, IToken, ParserMethod, TokenType } from 'chevrotain';
+import type { CstNode, IRecognitionException, IToken, ParserMethod, TokenType } from 'chevrotain';
 import { expectations } from './expectations.ts';
 import { Colon, Comma, Equals, LeftBrace, LineEnd, RightBrace, vocabulary } from './tokens.ts';
 
@@ -13,7 +14,15 @@ const structure: ReadonlySet<TokenType> = new Set([LineEnd, LeftBrace, RightBrac
 /** The file's end comes first only where a place is tried out (`expected.ts`). */
 const ends: ReadonlySet<TokenType> = new Set([LineEnd, EOF]);
 
+const mostErrors = 1000;
+
+/** Thrown through the parser, and caught by who started it. */
+export class GivenUp extends Error {}
+
 export abstract class RecoveringParser extends CstParser {
+  private reported: IRecognitionException[] = [];
+  private failures = 0;
+
   /** `checked`: the grammar's own validation runs, for its test; it takes a third of the time to start. */
   constructor(checked: boolean) {
     super([...vocabulary], {
@@ -34,11 +43,25 @@ export abstract class RecoveringParser extends CstParser {
       try {
         rule();
       } catch (error) {
+        this.failures += 1;
         if (error instanceof Error) Object.assign(error, { partialCstResult: this.currCSTNode });
-        throw error;
+        throw this.failures > mostErrors ? new GivenUp() : error;
       }
     };
     return this.RULE(name, keepingParts, { resyncEnabled: false });
+  }
+
+  /** All errors of the last reading. */
+  allErrors(): readonly IRecognitionException[] {
+    return [...this.errors, ...this.reported].sort(
+      (a, b) => a.token.startOffset - b.token.startOffset,
+    );
+  }
+
+  override reset(): void {
+    super.reset();
+    this.reported = [];
+    this.failures = 0;
   }
 
   protected override canTokenTypeBeInsertedInRecovery(type: TokenType): boolean {
@@ -81,7 +104,7 @@ export abstract class RecoveringParser extends CstParser {
   }
 
   private report(expected: TokenType): void {
-    const error = new MismatchedTokenException(expected.name, this.LA(1), this.LA(0));
-    this.errors = [...this.errors, error];
+    if (this.reported.length > mostErrors) throw new GivenUp();
+    this.reported.push(new MismatchedTokenException(expected.name, this.LA(1), this.LA(0)));
   }
 }

@@ -54,18 +54,21 @@ function utf8(bytes: Uint8Array): string | undefined {
   }
 }
 
-/** Finds the first bad byte by halving: a prefix that decodes, as a stream, has none. */
+/** Finds the first bad byte by halving: a prefix without one decodes, as a stream. */
 function notUtf8(file: string, bytes: Uint8Array): Decoded {
   let good = 0;
-  let bad = bytes.length;
+  let bad = bytes.length + 1;
   while (bad - good > 1) {
     const middle = (good + bad) >> 1;
     if (begins(bytes.subarray(0, middle)) === undefined) bad = middle;
     else good = middle;
   }
   const text = begins(bytes.subarray(0, good)) ?? '';
-  const hex = (bytes[good] ?? 0).toString(16).padStart(2, '0');
-  const message = `the file is not in UTF-8: byte ${good} is 0x${hex}`;
+  const marked = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
+  // A character that is only begun isn't in the text.
+  const at = marked + new TextEncoder().encode(text).length;
+  const hex = (bytes[at] ?? 0).toString(16).padStart(2, '0');
+  const message = `the file is not in UTF-8: byte ${at} is 0x${hex}`;
   return wrong(file, text, text.length, 'E0004', message, 'save it as UTF-8');
 }
 

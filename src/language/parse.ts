@@ -5,14 +5,13 @@
  * Rule 2: at most one diagnostic a line, in the order of the lines.
  */
 import { read } from '../../grammar/read.ts';
-import type { Read } from '../../grammar/read.ts';
 import type { Builder } from './build/builder.ts';
 import { buildComments, buildDeclarations, buildVersion } from './build/file.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import { lineOf } from './source.ts';
 import type { Source } from './source.ts';
 import type { FileNode } from './tree.ts';
-import { sayUnsaid, sayWrong } from './wrongs/say.ts';
+import { sayWrong, unsaid } from './wrongs/say.ts';
 
 export interface Parsed {
   readonly file: FileNode;
@@ -23,28 +22,27 @@ export function parse(source: Source): Parsed {
   const found = read(source.text);
   const builder: Builder = { source, diagnostics: [] };
   const comments = buildComments(builder, found.comments);
-  const version = found.unread ? undefined : buildVersion(builder, found.tree);
+  const version = found.tree && buildVersion(builder, found.tree);
   // A later version may mean something else by the same words.
   if (version !== undefined && version !== 1) {
     return { file: { version, declarations: [], comments }, diagnostics: builder.diagnostics };
   }
-  const file = {
-    ...build(builder, found),
-    comments,
-    ...(version === undefined ? {} : { version }),
-  };
-  return { file, diagnostics: onePerLine(builder) };
-}
-
-function build(builder: Builder, found: Read): Pick<FileNode, 'declarations' | 'doubtful'> {
   for (const wrong of found.wrongs) sayWrong(builder, wrong);
-  const declarations = buildDeclarations(builder, found.tree);
-  if (found.unsaid > 0) sayUnsaid(builder, found.unsaid);
-  return { declarations, ...(found.doubtful.size === 0 ? {} : { doubtful: [...found.doubtful] }) };
+  const declarations = found.tree === undefined ? [] : buildDeclarations(builder, found.tree);
+  const diagnostics = onePerLine(builder);
+  if (found.unsaid > 0) diagnostics.push(unsaid(source, found.unsaid));
+  const doubtful = found.doubtful.size === 0 ? {} : { doubtful: [...found.doubtful] };
+  const file = {
+    ...(version === undefined ? {} : { version }),
+    declarations,
+    comments,
+    ...doubtful,
+  };
+  return { file, diagnostics };
 }
 
 /** The first to come keeps the line. */
-function onePerLine({ source, diagnostics }: Builder): readonly Diagnostic[] {
+function onePerLine({ source, diagnostics }: Builder): Diagnostic[] {
   const byLine = new Map<number, Diagnostic>();
   for (const diagnostic of diagnostics) {
     const line = lineOf(source, diagnostic.labels[0].span);

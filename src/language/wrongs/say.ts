@@ -1,8 +1,10 @@
 /** What the grammar found wrong → diagnostics: here stand the words for it. */
-import type { Range, Wrong } from '../../../grammar/wrong.ts';
+import type { Wrong } from '../../../grammar/wrong.ts';
 import { complain } from '../build/builder.ts';
 import type { Builder, Saying } from '../build/builder.ts';
+import type { Diagnostic } from '../diagnostic.ts';
 import { escapeHidden } from '../hidden.ts';
+import type { Source } from '../source.ts';
 import { sayUnexpected } from './unexpected.ts';
 
 type Said = readonly [code: string, saying: Saying];
@@ -91,8 +93,9 @@ function sayLookalike(wrong: keyof typeof lookalikes, image: string): Said {
 }
 
 /** That there are more findings than are shown. */
-export function sayUnsaid(builder: Builder, count: number): void {
-  const at = builder.source.text.length;
-  const span: Range = { start: at, end: at };
-  complain(builder, 'E0119', span, { message: `${count} more lines can't be read` });
+export function unsaid(source: Source, count: number): Diagnostic {
+  const at = source.text.length;
+  const message = `at least ${count} more lines can't be read`;
+  const labels = [{ span: { start: at, end: at }, text: '' }] as const;
+  return { code: 'E0119', message, source, labels, notes: [] };
 }
