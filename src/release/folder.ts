@@ -97,7 +97,7 @@ function word(
 ): YamlText | undefined {
   const text = textField(findings, fields, key);
   if (text === undefined) {
-    if (!fields.has(key)) missing(findings, at, 'this', key);
+    if (!fields.has(key)) missing(findings, at, 'this mapping', key);
     return undefined;
   }
   if (shape.is(text.text)) return text;

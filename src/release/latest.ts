@@ -75,3 +75,13 @@ export function entryOf(latest: Latest, name: string, version?: string): LatestE
   const ofName = sorted(latest.entries.filter((entry) => entry.name === name));
   return version === undefined ? ofName[0] : ofName.find((entry) => entry.version === version);
 }
+
+/** An entry for the same version in another spelling, such as `3.0.0` for `3.0`. */
+export function twinOf(latest: Latest, name: string, version: string): LatestEntry | undefined {
+  return latest.entries.find(
+    (entry) =>
+      entry.name === name &&
+      entry.version !== version &&
+      compareVersions(entry.version, version) === 0,
+  );
+}

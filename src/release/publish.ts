@@ -9,7 +9,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { Fault } from '../protocol/fault.ts';
 import type { PreparedRelease } from './folder.ts';
 import { formatInformation, INFORMATION_BYTES } from './information.ts';
-import { entryOf, formatLatest, withEntry } from './latest.ts';
+import { entryOf, formatLatest, twinOf, withEntry } from './latest.ts';
 import { informationPath, LATEST_PATH } from './model.ts';
 import type { Latest, LatestEntry, ReleaseInformation } from './model.ts';
 import { withStore } from './open.ts';
@@ -76,6 +76,7 @@ async function publishTo(
 ): Promise<Done> {
   return await withStore(server, options, async (store) => {
     const latest = await readLatest(store, server.url);
+    if (latest !== undefined) checkSpelling(server, latest, release.information);
     const entry = latest && entryOf(latest, release.information.name, release.information.version);
     const known = entry && (await informationOf(store, server.url, entry));
     if (known !== undefined) checkSame(server, known, release.information);
@@ -84,6 +85,16 @@ async function publishTo(
     if (known === undefined) await announce(store, server, information, latest);
     return { information, outcome: known !== undefined && sent === 0 ? 'already' : 'published' };
   });
+}
+
+function checkSpelling({ url }: ServerAccess, latest: Latest, wanted: ReleaseInformation): void {
+  const twin = twinOf(latest, wanted.name, wanted.version);
+  if (twin === undefined) return;
+  throw failure(
+    'release-differs',
+    `${url}: ${wanted.name} ${wanted.version} is the same version as ${twin.version}, which is published already`,
+    'give the new one a higher version',
+  );
 }
 
 function checkSame(

@@ -21,12 +21,11 @@ afterEach(async () => {
   await rm(base, { recursive: true, force: true });
 });
 
-async function release(at: string): Promise<PreparedRelease> {
+async function release(at: string, version = '3.0'): Promise<PreparedRelease> {
   const folder = join(base, 'release');
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, 'umg.tar.gz'), Buffer.alloc(300_000, 'u'));
-  const text =
-    'cutover: 1\nrelease: core\nversion: "3.0"\npackages:\n  - { script: umg, artifact: package, file: umg.tar.gz }\n';
+  const text = `cutover: 1\nrelease: core\nversion: "${version}"\npackages:\n  - { script: umg, artifact: package, file: umg.tar.gz }\n`;
   await writeFile(join(folder, 'release.yaml'), text);
   const { release: loaded } = await loadRelease(folder, at);
   if (loaded === undefined) throw new Error('no release');
@@ -85,4 +84,11 @@ test('a publishing that broke off leaves the version unknown, and is simply begu
   ];
   expect(left.sort()).toEqual(['core', 'latest', 'release', 'umg.tar.gz']);
   await server.stop();
+});
+
+test('a version is published under one spelling', async () => {
+  const server = await folderServer('one');
+  await publishRelease(await release('2026-01-01T00:00:00Z'), [server]);
+  const again = await publishRelease(await release('2026-01-01T00:00:00Z', '3.0.0'), [server]);
+  expect(again).toMatchObject([{ fault: { code: 'release-differs' } }]);
 });

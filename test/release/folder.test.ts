@@ -1,0 +1,96 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { loadRelease } from '../../src/release/folder.ts';
+
+let folder: string;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'cutover-folder-'));
+  await writeFile(join(folder, 'a.tar'), 'abc');
+});
+
+afterEach(async () => {
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function load(packages: string, head = 'cutover: 1\nrelease: core\nversion: 3.0\n') {
+  await writeFile(join(folder, 'release.yaml'), `${head}packages:\n${packages}`);
+  return await loadRelease(folder, '2026-11-27T10:00:00.5Z');
+}
+
+async function problems(...given: Parameters<typeof load>): Promise<readonly string[]> {
+  const { release, diagnostics } = await load(...given);
+  expect(release).toBeUndefined();
+  return diagnostics.map(({ code, message }) => `${code} ${message}`);
+}
+
+const PACKAGE = '  - { script: umg, artifact: package, file: a.tar }\n';
+
+test('each package is measured: size, SHA-256, its path on the server', async () => {
+  const { release } = await load(PACKAGE);
+  expect(release?.information).toEqual({
+    name: 'core',
+    version: '3.0',
+    published: '2026-11-27T10:00:00Z',
+    packages: [
+      {
+        script: 'umg',
+        artifact: 'package',
+        variant: 'any',
+        size: 3,
+        sha256: 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad',
+        path: 'core/3.0/a.tar',
+      },
+    ],
+  });
+});
+
+test.each([
+  [
+    'a file that isn’t there',
+    PACKAGE.replace('a.tar', 'b.tar'),
+    'E0712 the package `b.tar` can’t be read',
+  ],
+  [
+    'a way out of the folder',
+    PACKAGE.replace('a.tar', '../a.tar'),
+    'E0712 `file` `../a.tar` is not a path of plain segments',
+  ],
+  [
+    'an absolute path',
+    PACKAGE.replace('a.tar', '/etc/passwd'),
+    'E0712 `file` `/etc/passwd` is not a path of plain segments',
+  ],
+  ['a blank in a name', PACKAGE.replace('umg', '"u mg"'), 'E0712 `script` `u mg` is not a name'],
+  ['the same twice', PACKAGE + PACKAGE, 'E0712 umg’s `package` for `any` is given twice'],
+  [
+    'a misspelt key',
+    PACKAGE.replace('artifact', 'artefact'),
+    'E0706 a package has no key `artefact`',
+  ],
+  ['nothing at all', '', 'E0708 this release has no `packages`'],
+])('%s is refused', async (_what, packages, problem) => {
+  expect((await problems(packages))[0]).toBe(problem);
+});
+
+test('a bad version, a missing name', async () => {
+  const head = 'cutover: 1\nversion: newest\n';
+  expect(await problems(PACKAGE, head)).toEqual([
+    'E0708 this mapping has no `release`',
+    'E0712 `version` `newest` is not a version',
+  ]);
+});
+
+test('a folder in the place of a package', async () => {
+  await mkdir(join(folder, 'sub'));
+  expect((await problems(PACKAGE.replace('a.tar', 'sub')))[0]).toBe(
+    'E0712 the package `sub` can’t be read',
+  );
+});
+
+test('no release.yaml', async () => {
+  const { diagnostics } = await loadRelease(join(folder, 'nowhere'), '2026-11-27T10:00:00Z');
+  expect(diagnostics.map(({ code }) => code)).toEqual(['E0701']);
+});
