@@ -20,7 +20,13 @@ describe('worlds without a plant', () => {
     expect(judge(await play(story, ending)).map(showViolation)).toEqual([]);
   });
 
-  test('a kill after any act, and a later revert of both by a second life, is clean', async () => {
+  test.each(clean)('%s is clean after each of its acts', async (_, story, ending) => {
+    const evidence = await play(story, { ...ending, lookAlways: true });
+    expect(evidence.moments).toHaveLength(story.length + 1);
+    expect(judge(evidence).map(showViolation)).toEqual([]);
+  });
+
+  test('a vote that is taken back by a second life, with the others, is clean', async () => {
     const recovered = [
       ...committed.slice(
         0,

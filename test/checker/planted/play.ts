@@ -12,16 +12,21 @@ const looks = ['all staged', 'all armed'];
 export interface Ending {
   readonly known?: Known;
   readonly exit?: number;
+  /** After every act, not only after those that the rules are about. */
+  readonly lookAlways?: boolean;
 }
 
-export async function play(story: Story, { known = {}, exit }: Ending = {}): Promise<Evidence> {
+export async function play(
+  story: Story,
+  { known = {}, exit, lookAlways = false }: Ending = {},
+): Promise<Evidence> {
   const expectedNew = await newOf();
   const world = makeWorld();
   try {
     const gathering = await gather(sceneOf(world));
     for (const act of story) {
       act.play(world);
-      if (looks.includes(act.name)) await gathering.look(act.name);
+      if (lookAlways || looks.includes(act.name)) await gathering.look(act.name);
     }
     if (exit !== undefined) gathering.exited({ code: exit, transactions: [transaction] });
     return await gathering.close({ expectedNew, ...known });
