@@ -109,6 +109,26 @@ straight() { kit_straight "$1" || fail "$1 leads elsewhere: $kit_crook is a link
 
 present() { [ -e "$1" ] || [ -L "$1" ]; }
 
+# take_away PATH: it, and what was being made of it.
+take_away() {
+  for away_path in "$1" "$1.cutover-new" "$1.cutover-back" "$1.cutover-gone"; do
+    if present "$away_path"; then rm -rf "$away_path" || fail "can't remove $away_path"; fi
+  done
+}
+
+# The topmost folder that has to be made for a path: stands in the record, and goes again if it's empty then.
+topmost_missing() {
+  saved=$1
+  while [ ! -e "${saved%/*}/" ]; do saved=${saved%/*}; done
+}
+remove_empty_above() {
+  above=$1
+  while [ "$above" != "$2" ]; do
+    above=${above%/*}
+    rmdir "$above" 2>/dev/null || return 0
+  done
+}
+
 # replace NEW PATH: PATH becomes NEW in one step, whatever either is but a folder in PATH's place.
 replace() { mv -fT "$1" "$2" && ! present "$1"; }
 
@@ -160,4 +180,13 @@ put_in_place() {
   else
     rm -rf "$2" && cp -a "$1" "$2"
   fi
+}
+
+# --- what programs print
+
+# The first MiB goes on, of the rest only how much there was.
+capped() {
+  head -c 1048576
+  capped_rest=$(wc -c)
+  [ "$((capped_rest))" = 0 ] || kit_put "${kit_nl}[$((capped_rest)) more bytes were not passed on]$kit_nl"
 }

@@ -45,8 +45,8 @@ fetch_take() {
 # Size and hash of a file; says what was got.
 fetch_is_right() {
   fetch_got=$(wc -c <"$1") || return 1
-  [ "$((fetch_got))" = "$fetch_size" ] || {
-    kit_put "expected $fetch_size bytes, got $((fetch_got))$kit_nl" >&2
+  [ "$fetch_got" -eq "$fetch_size" ] || {
+    kit_put "expected $fetch_size bytes, got $fetch_got$kit_nl" >&2
     return 1
   }
   fetch_got=$(sha256sum <"$1") || return 1
@@ -75,7 +75,7 @@ fetch_from_servers() {
 fetch_from_one() {
   if [ -e "$fetch_part" ]; then
     fetch_got=$(wc -c <"$fetch_part")
-    if [ "$((fetch_got))" -lt "$fetch_size" ] && fetch_bounded; then
+    if [ "$fetch_got" -lt "$fetch_size" ] && fetch_bounded; then
       fetch_is_right "$fetch_part" && return 0
     fi
     rm -f "$fetch_part"
@@ -84,7 +84,10 @@ fetch_from_one() {
 }
 # The file can't grow past its signed size, whatever the server sends (and whatever the tool believes).
 fetch_bounded() (
-  ulimit -f $((fetch_size / 512 + 1))
+  # In blocks of 512 bytes; some shells can count no further than 2 GiB.
+  fetch_blocks=${fetch_size%???}
+  [ ${#fetch_size} -gt 3 ] || fetch_blocks=0
+  ulimit -f $((fetch_blocks * 2 + 2))
   umask 022
   fetch_with_tool "${fetch_url%/}/$fetch_path" >&2 3<&-
 )
@@ -95,7 +98,7 @@ fetch_with_tool() {
   elif command -v wget >/dev/null; then
     case $(wget --version 2>/dev/null) in
       *"GNU Wget"*) fetch_wget "$1" ;;
-      *) fetch_anonymous && wget -q -c -T 30 -O "$fetch_part" "$1" ;;
+      *) fetch_anonymous && fetch_watched wget -q -c -O "$fetch_part" "$1" ;;
     esac
   elif command -v ftpget >/dev/null; then
     fetch_anonymous && fetch_ftpget "$1"
@@ -145,5 +148,26 @@ fetch_ftpget() {
   }
   fetch_host=${fetch_rest%%/*} fetch_port=21
   case $fetch_host in *:*) fetch_port=${fetch_host##*:} fetch_host=${fetch_host%:*} ;; esac
-  ftpget -c -P "$fetch_port" "$fetch_host" "$fetch_part" "${fetch_rest#*/}"
+  fetch_watched ftpget -c -P "$fetch_port" "$fetch_host" "$fetch_part" "${fetch_rest#*/}"
+}
+# For tools that wait forever: one that brings less than 2,000 bytes in 30 s is ended.
+fetch_patience=30
+fetch_watched() {
+  "$@" </dev/null &
+  fetch_tool=$!
+  fetch_watch >/dev/null 2>&1 &
+  fetch_watcher=$!
+  wait "$fetch_tool"
+  fetch_status=$?
+  kill "$fetch_watcher" 2>/dev/null
+  return "$fetch_status"
+}
+fetch_watch() {
+  fetch_before=0
+  while sleep "$fetch_patience"; do
+    fetch_now=$(wc -c <"$fetch_part") || fetch_now=0
+    [ "$fetch_now" -ge $((fetch_before + 2000)) ] || break
+    fetch_before=$fetch_now
+  done
+  kill "$fetch_tool"
 }

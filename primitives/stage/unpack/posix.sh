@@ -10,31 +10,27 @@ probe() {
   rm -rf "$work/.unpack"
   [ "$unpack_same" = yes ] || fail "$into is there already, and holds something else"
 }
-# The topmost folder that will have to be made: the way back removes it if it's empty then.
 save() {
   straight "$into"
   ! present "$into" || fail "$into is there already"
-  saved=$into
-  while [ ! -e "${saved%/*}/" ]; do saved=${saved%/*}; done
+  topmost_missing "$into"
 }
+# What stands there now can only be ours: the record says that nothing did.
 apply() {
+  if present "$into"; then take_away "$into"; fi
   [ -d "${into%/*}/" ] || mkdir -p "${into%/*}/" || fail "can't make ${into%/*}"
   unpack_to "$into.cutover-new"
   mv -T "$into.cutover-new" "$into" || fail "can't make $into"
 }
 undo() {
-  rm -rf "$into" "$into.cutover-new" || fail "can't remove $into"
-  unpack_at=$into
-  while [ "$unpack_at" != "$saved" ]; do
-    unpack_at=${unpack_at%/*}
-    rmdir "$unpack_at" 2>/dev/null || return 0
-  done
+  take_away "$into"
+  remove_empty_above "$into" "$saved"
 }
 
 unpack_to() {
   unpack_look
   rm -rf "$1"
-  mkdir -m 700 "$1" && tar -x${unpack_zip}of "$file" -C "$1" || {
+  mkdir -m 700 "$1" && tar "-x${unpack_zip}of" "$file" -C "$1" || {
     rm -rf "$1"
     fail "can't unpack $file: ${1%/*} has no room for it, or the archive is broken"
   }
@@ -58,7 +54,8 @@ unpack_look() {
 }
 # 0: good, 3: nothing listed; else the entry is named.
 unpack_list() {
-  tar -tv${unpack_zip}f "$file" | awk -v most=200000 -v room="$((unpack_size * 100 + 16777216))" '
+  tar "-tv${unpack_zip}f" "$file" | awk -v most=200000 -v size="$unpack_size" '
+    BEGIN { room = size * 100 + 16777216 }
     function refuse(why) { print why ": " $0; refused = 1; exit 1 }
     function plain(name) {
       while (sub(/^\.\//, "", name)) ;

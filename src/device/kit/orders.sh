@@ -1,4 +1,4 @@
-# Orders: { kit_request … && { …; }; kit_reply WORD …; }
+# Orders: { kit_request ... && { ...; }; kit_reply WORD ...; }
 
 # kit_request SEQ ORDER TX EPOCH CONTROLLER OPERATOR SINCE [LEASE_S]
 # Takes the lock, asks the fence and the table, and does what comes first. Returns 1 with kit_answer set
@@ -177,7 +177,7 @@ kit_part() {
   return 1
 }
 
-# kit_reply WORD …: the one answer, when what it says is on the disc; then the lock is free.
+# kit_reply WORD ...: the one answer, when what it says is on the disc; then the lock is free.
 kit_reply() {
   kit_word=$1
   shift

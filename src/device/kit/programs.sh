@@ -1,4 +1,4 @@
-# The kit run as a program: sh KIT NAME HOME …; sourced by a session it does nothing here.
+# The kit run as a program: sh KIT NAME HOME ...; sourced by a session it does nothing here.
 
 kit_hello() {
   [ -d "$kit_home/tx" ] || mkdir -p "$kit_home/tx"
@@ -83,7 +83,7 @@ kit_program() {
     boot) kit_boot_program ;;
     status) kit_status_program ;;
     *)
-      kit_put "usage: sh KIT renew|stop|kill|boot|status HOME …$kit_nl" >&2
+      kit_put "usage: sh KIT renew|stop|kill|boot|status HOME ...$kit_nl" >&2
       exit 1
       ;;
   esac

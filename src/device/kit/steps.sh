@@ -33,7 +33,7 @@ kit_fail() {
   return 1
 }
 
-# kit_way …: what the next step's undo record says.
+# kit_way ...: what the next step's undo record says.
 kit_way() {
   case $1 in
     self | kept) kit_ways="$kit_ways$1$kit_nl" ;;
@@ -56,7 +56,7 @@ kit_keeps_secrets_out() {
   [ -z "$kit_failed" ]
 }
 
-# kit_step NO PRIMITIVE GIVES TRIES EVERY_S WITHIN_S [name value]… [-- rest…]
+# kit_step NO PRIMITIVE GIVES TRIES EVERY_S WITHIN_S [name value]... [-- rest...]
 kit_step() {
   kit_no=$1 kit_primitive=$2 kit_gives=$3 kit_tries=$4 kit_every=$5 kit_within=$6
   shift 6

@@ -1,6 +1,6 @@
 # What goes when a transaction has ended. Old locks go with it, since a process is started anyway.
 
-# kit_sweep NAME…: files and folders of this transaction.
+# kit_sweep NAME...: files and folders of this transaction.
 kit_sweep() {
   kit_lock_swept
   # shellcheck disable=SC2086 # lock.N

@@ -68,7 +68,7 @@ kit_undo_call() {
   kit_undo_run apply "$kit_undo_primitive" '' "$@"
 }
 
-# kit_undo_run FUNCTION PRIMITIVE SAVED [name value]… [-- rest…]
+# kit_undo_run FUNCTION PRIMITIVE SAVED [name value]... [-- rest...]
 kit_undo_run() {
   [ "$kit_status" = 0 ] || return 0
   (kit_undo_in_subshell "$@") </dev/null >"$kit_tx/said" 2>&1
@@ -92,7 +92,7 @@ kit_undo_in_subshell() {
   "$kit_function" "$@"
 }
 
-# kit_mend PRIMITIVE [name value]… [-- rest…]: a step of the script's `revert` block, for later.
+# kit_mend PRIMITIVE [name value]... [-- rest...]: a step of the script's `revert` block, for later.
 kit_mend() {
   kit_keeps_secrets_out "$@" || return 1
   kit_line=''

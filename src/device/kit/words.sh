@@ -116,7 +116,7 @@ kit_clock() {
 kit_process() {
   { read -r kit_rest <"/proc/$1/stat"; } 2>/dev/null || return 1
   # shellcheck disable=SC2086 # numbers and one letter
-  kit_process_fields ${kit_rest##*) }
+  kit_process_fields ${kit_rest##*") "}
 }
 kit_process_fields() {
   case $1 in Z | X) return 1 ;; esac

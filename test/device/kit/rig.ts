@@ -43,7 +43,8 @@ export class Rig {
     this.shell = shell;
     this.env = env;
     this.home = join(this.folder, 'home');
-    this.root = join(this.folder, 'root');
+    const name = 'ro\'ot $(touch pwned) "x" *';
+    this.root = join(this.folder, shell.asciiOnly === true ? name : name.replace('x', 'é'));
     this.services = join(this.folder, 'init.d');
     for (const folder of [this.root, this.services, join(this.home, 'kit')])
       mkdirSync(folder, { recursive: true });
@@ -130,6 +131,8 @@ export interface StepOptions {
   readonly every?: number;
   readonly within?: number;
   readonly rest?: readonly string[];
+  /** Other primitives whose bindings it needs. */
+  readonly also?: readonly string[];
 }
 
 /** `kit_way …` and `kit_step …` for one step. */

@@ -2,6 +2,8 @@
 export interface ShellKind {
   readonly name: string;
   readonly command: readonly [string, ...string[]];
+  /** In the locale C it reads nothing else. */
+  readonly asciiOnly?: boolean;
 }
 
 const shell = (name: string, ...args: readonly string[]): ShellKind => ({
@@ -13,7 +15,10 @@ export const dash = shell('dash');
 export const busybox: ShellKind = { name: 'busybox', command: ['busybox', 'sh'] };
 /** Every primitive is tested in these. */
 export const mainShells: readonly ShellKind[] = [dash, busybox];
-export const otherShells: readonly ShellKind[] = ['mksh', 'ksh93', 'yash', 'posh'].map((name) =>
-  shell(name),
-);
+export const otherShells: readonly ShellKind[] = [
+  shell('mksh'),
+  shell('ksh93'),
+  { ...shell('yash'), asciiOnly: true },
+  shell('posh'),
+];
 export const allShells: readonly ShellKind[] = [...mainShells, ...otherShells];

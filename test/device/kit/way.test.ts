@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { installService } from './init-script.ts';
 import { mustBe, order, Rig, setUp, step } from './rig.ts';
+import { quoted } from './session.ts';
 import { mainShells } from './shells.ts';
 
 const rigs: Rig[] = [];
@@ -33,8 +34,8 @@ const prepare = (rig: Rig): string =>
   order('prepare', 'staged 3.0 0 600', {
     body: [
       setUp(rig, ['read-version', 'disk-free', 'keep', 'unpack', 'link', 'stop', 'start']),
-      `kit_managed path ${rig.root}/current`,
-      `kit_managed path ${rig.root}/etc`,
+      `kit_managed path ${quoted(`${rig.root}/current`)}`,
+      `kit_managed path ${quoted(`${rig.root}/etc`)}`,
       'kit_managed service umg',
       step('read-version', { path: `${rig.root}/current/VERSION` }, { no: 1, gives: true }),
       step('disk-free', { path: rig.root, at_least: '1000' }, { no: 2 }),

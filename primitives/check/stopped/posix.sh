@@ -1,0 +1,1 @@
+apply() { ! service_is_running "$service" || fail "$service runs"; }

@@ -1,0 +1,4 @@
+apply() {
+  service_is_running "$service" || fail "$service does not run"
+  service_reload "$service"
+}

@@ -1,0 +1,1 @@
+apply() { service_restart "$service"; }

@@ -1,0 +1,16 @@
+/** Fresh devices for a test file; they are ended after each test. */
+import { afterEach } from 'vitest';
+import { Rig } from '../device/kit/rig.ts';
+import type { ShellKind } from '../device/kit/shells.ts';
+
+export function freshRigs(): (shell?: ShellKind, env?: Readonly<Record<string, string>>) => Rig {
+  const rigs: Rig[] = [];
+  afterEach(async () => {
+    for (const rig of rigs.splice(0)) await rig.end();
+  });
+  return (shell, env) => {
+    const rig = new Rig(shell, env);
+    rigs.push(rig);
+    return rig;
+  };
+}
