@@ -5,20 +5,18 @@
  *         can't be undone.
  * Deliberately not here: which devices there are (`../planning`).
  */
-import type { CheckedPlan, CheckedScript } from './checked.ts';
+import type { CheckedPlan } from './checked.ts';
 import type { ScriptFile } from './check-script.ts';
 import { isError } from './is-error.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import { find, findingsIn, type Findings } from './findings.ts';
 import { nearestHint } from './nearest.ts';
+import type { KnownScripts } from './plans/plan-reading.ts';
 import { plainText } from './plans/plain-text.ts';
 import { readRelease } from './plans/release.ts';
 import { readUnit } from './plans/unit.ts';
 import { unbuiltSetting } from './plans/unbuilt-settings.ts';
 import type { Item, PlanNode, StatementNode, UnitNode } from './tree.ts';
-
-/** The scripts that a plan may name; one that has errors is known, but nothing is known of it. */
-export type KnownScripts = ReadonlyMap<string, CheckedScript | undefined>;
 
 export interface PlanCheck {
   readonly plan?: CheckedPlan;

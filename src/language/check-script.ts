@@ -9,7 +9,8 @@ import { findingsIn, type Findings } from './findings.ts';
 import { isError } from './is-error.ts';
 import { bindScript, type Bound } from './names/bind.ts';
 import { complainOfUnused } from './names/unused.ts';
-import { lowerItems, lowerLet, loweringIn, type LoweringSource } from './phases/lower-items.ts';
+import { lowerItems, lowerLet, loweringIn } from './phases/lower-items.ts';
+import type { LoweringSource } from './phases/lowering.ts';
 import { complainOfSize } from './phases/script-size.ts';
 import { outlineScript, type Outline } from './phases/outline.ts';
 import { lowerParams } from './phases/params.ts';
@@ -17,7 +18,7 @@ import { lowerReading } from './phases/readings.ts';
 import type { Source } from './source.ts';
 import type { BlockDeclaration } from './tree.ts';
 import { finishItems, finishLet, finishStep } from './undo/finish-draft.ts';
-import type { DraftPhase } from './undo/flow.ts';
+import type { DraftPhase } from './undo/flow-state.ts';
 import { findWays } from './undo/find-ways.ts';
 
 /** A script's file: `text` is its canonical text. */

@@ -7,7 +7,8 @@
  */
 import type { CheckedPlan, CheckedScript, Library, Primitive } from './checked.ts';
 import { believable } from './believable.ts';
-import { checkPlan, type KnownScripts } from './check-plan.ts';
+import { checkPlan } from './check-plan.ts';
+import type { KnownScripts } from './plans/plan-reading.ts';
 import { checkScript } from './check-script.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import { findingsIn, find, type Findings } from './findings.ts';

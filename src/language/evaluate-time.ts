@@ -1,6 +1,6 @@
 /** The longest time that steps can take: each has a bound, and nothing goes round without one. */
 import type { CheckedFor, CheckedItem, Datum, Expression } from './checked.ts';
-import type { Scope } from './evaluate.ts';
+import type { Scope } from './evaluate-scope.ts';
 import { limits } from './values/limits.ts';
 
 const nothingKnown: Scope = { get: () => undefined };

@@ -7,19 +7,16 @@
  */
 import type { CheckedCondition, Datum, Expression, ScalarType, Type } from './checked.ts';
 import { defect } from './defect.ts';
+import type { Scope } from './evaluate-scope.ts';
 import { compareDebianVersions } from './values/debian-version.ts';
 import { renderScalar } from './values/render.ts';
 import { compareVersions } from './values/version.ts';
 
+export type { Scope } from './evaluate-scope.ts';
 export { longestMs } from './evaluate-time.ts';
 export { narrow, type Narrowed } from './values/narrow.ts';
 export { render } from './values/render.ts';
 export { compareVersions } from './values/version.ts';
-
-/** The names that can be read: `live`, `device.version`, `release.version`, `package`, `package.size`, `work`. */
-export interface Scope {
-  get(name: string): Datum | undefined;
-}
 
 export function evaluate(expression: Expression, scope: Scope): Datum {
   switch (expression.kind) {

@@ -12,7 +12,7 @@ A text stands in quotes.`,
   E0202: {
     severity: 'error',
     title: 'unknown word',
-    page: `The first word of a step names a primitive of the library. Vendors add their own words; the library’s words are listed in docs/primitives.md.`,
+    page: `The first word of a step names a primitive of the library. Vendors add their own words; \`cutover explain\` prints what a known one does.`,
   },
   E0203: {
     severity: 'error',

@@ -35,7 +35,7 @@ export const typesCodes = {
   E0407: {
     severity: 'error',
     title: 'value given twice',
-    page: `A label stands once on a step.`,
+    page: `A label stands once on a step; take one of the two out.`,
   },
   E0408: {
     severity: 'error',

@@ -5,7 +5,7 @@ export type Known = ReadonlyMap<string, Expression>;
 
 /** A `let` that is chosen at run time keeps its name. */
 export function knownIn(script: CheckedScript): Known {
-  const inside = Object.values(script.phases).flatMap((items) => letsIn(items ?? []));
+  const inside = Object.values(script.phases).flatMap((items) => letsIn(items));
   const known = new Map<string, Expression>();
   for (const { name, value, choice } of [...script.lets, ...inside])
     if (choice !== undefined || known.has(name)) known.delete(name);

@@ -9,6 +9,7 @@ import type {
   Type,
 } from '../checked.ts';
 import { compareData } from '../evaluate.ts';
+import { writeHidden } from '../hidden.ts';
 import { sayDuration, saySize } from '../values/quantity.ts';
 
 export function sayExpression(expression: Expression): string {
@@ -47,12 +48,9 @@ const escapes: Readonly<Record<string, string>> = {
 };
 
 function escape(text: string): string {
-  return text
-    .replace(/[\n\t\r"\\{}]/g, (character) => escapes[character] ?? character)
-    .replace(
-      /[\p{Cc}\p{Cf}\u2028\u2029]/gu,
-      (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`,
-    );
+  return writeHidden(
+    text.replace(/[\n\t\r"\\{}]/g, (character) => escapes[character] ?? character),
+  );
 }
 
 export function sayCondition(condition: CheckedCondition): string {

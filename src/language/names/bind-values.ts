@@ -3,7 +3,7 @@ import type { Type } from '../checked.ts';
 import { commonType, holeTypes, isTextual, textual } from '../types/fit.ts';
 import { saidType } from '../types/infer.ts';
 import type { Condition, Primary, ReferenceNode, Test, TextNode } from '../tree.ts';
-import type { Walk } from './bind.ts';
+import type { Walk } from './walk.ts';
 import { resolve } from './scope.ts';
 import type { Wants } from './symbols.ts';
 

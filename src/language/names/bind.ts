@@ -5,7 +5,7 @@
  * Rule 2: every use of a name is remembered with the types that its place takes; `types/infer.ts`
  *         finds from them what a `let` is.
  */
-import type { Library, PhaseName, Type } from '../checked.ts';
+import type { Library, Type } from '../checked.ts';
 import { find, type Findings } from '../findings.ts';
 import { allowed, typeOf, type Typing } from '../types/infer.ts';
 import { nearestHint } from '../nearest.ts';
@@ -13,12 +13,13 @@ import type { HeadItem, Outline } from '../phases/outline.ts';
 import { readType } from '../types/type-names.ts';
 import { limits } from '../values/limits.ts';
 import type { ForNode, Item, LetNode, Name, Primary, ReadingNode, StatementNode } from '../tree.ts';
+import type { Walk } from './walk.ts';
 import { bindCondition, bindValue } from './bind-values.ts';
 import { builtinSymbols } from './builtins.ts';
 import { everyName } from './every-name.ts';
 import { matchCall, type Call } from './match-call.ts';
 import { referenceName, referencesInLet } from './references.ts';
-import { give, lookUp, type Everywhere, type NameScope, type Reader } from './scope.ts';
+import { give, lookUp, type NameScope } from './scope.ts';
 import {
   emptyBinding,
   type Binding,
@@ -26,18 +27,6 @@ import {
   type SymbolOrigin,
   type Wants,
 } from './symbols.ts';
-
-/** Where the walk stands. */
-export interface Walk {
-  readonly library: Library;
-  readonly findings: Findings;
-  readonly binding: Binding;
-  readonly typing: Typing;
-  readonly everywhere: Everywhere;
-  readonly scope: NameScope;
-  readonly reader: Reader;
-  readonly depth: number;
-}
 
 export interface Bound {
   readonly binding: Binding;
@@ -92,7 +81,7 @@ function bindReading(walk: Walk, { of, statement }: ReadingNode): void {
   bindStatement({ ...walk, scope, reader: of === 'installed' ? 'installed' : 'head' }, statement);
 }
 
-export function bindItems(walk: Walk, items: readonly Item[]): void {
+function bindItems(walk: Walk, items: readonly Item[]): void {
   for (const item of items) bindItem(walk, item);
 }
 
@@ -225,9 +214,15 @@ function known(name: string, type: Type): NameSymbol {
 }
 
 function newSymbol({ reader }: Walk, name: Name, from: SymbolOrigin, late: boolean): NameSymbol {
-  const phase: PhaseName | undefined =
-    reader === 'head' || reader === 'installed' ? undefined : reader;
-  return { name: name.text, from, span: name.span, late, uses: [], ...(phase && { phase }) };
+  const phase = reader === 'head' || reader === 'installed' ? undefined : reader;
+  return {
+    name: name.text,
+    from,
+    span: name.span,
+    late,
+    uses: [],
+    ...(phase !== undefined && { phase }),
+  };
 }
 
 /** Known only when the device has answered: through `device.version`, or a `let` that reads it. */
@@ -235,6 +230,6 @@ function readsLate({ scope }: Walk, node: LetNode): boolean {
   return referencesInLet(node).some(
     (reference) =>
       referenceName(reference) === 'device.architecture' ||
-      lookUp(scope, referenceName(reference))?.late,
+      lookUp(scope, referenceName(reference))?.late === true,
   );
 }

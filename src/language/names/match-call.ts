@@ -107,7 +107,7 @@ function complainOfMissing(
 }
 
 /** `link AT to: TO`, with what may be left out in brackets. */
-export function usage(primitive: Primitive): string {
+function usage(primitive: Primitive): string {
   const words = primitive.params.map((param, at) => {
     const word = at === 0 ? param.name.toUpperCase() : `${param.name}: ${param.name.toUpperCase()}`;
     return param.value === undefined ? word : `[${word}]`;

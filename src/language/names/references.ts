@@ -18,7 +18,7 @@ export function referencesInValue(value: Primary): readonly ReferenceNode[] {
   }
 }
 
-export function referencesInCondition(condition: Condition): readonly ReferenceNode[] {
+function referencesInCondition(condition: Condition): readonly ReferenceNode[] {
   switch (condition.kind) {
     case 'logic':
       return condition.tests.flatMap(referencesInCondition);

@@ -94,7 +94,7 @@ const whyUnknown: Readonly<Partial<Record<Reader, string>>> = {
   report: '`report` runs however it ended, also where no other phase has run',
 };
 
-function unresolved(node: ReferenceNode, name: string, reading: Reading): undefined {
+function unresolved(node: ReferenceNode, name: string, reading: Reading): NameSymbol | undefined {
   const { findings, everywhere } = reading;
   if (node.field !== undefined) return badField(node, reading);
   const elsewhere = everywhere.get(name);
@@ -114,9 +114,10 @@ function unresolved(node: ReferenceNode, name: string, reading: Reading): undefi
       hint: nearestHint(name, namesIn(reading.scope)) ?? `a text stands in quotes: \`"${name}"\``,
     });
   }
+  return undefined;
 }
 
-function badField(node: ReferenceNode, { findings, scope }: Reading): undefined {
+function badField(node: ReferenceNode, { findings, scope }: Reading): NameSymbol | undefined {
   const holder = node.name.text;
   const field = node.field?.text ?? '';
   const fields = holders.includes(holder)
@@ -135,6 +136,7 @@ function badField(node: ReferenceNode, { findings, scope }: Reading): undefined 
     find(findings, 'E0201', node.name.span, `unknown name \`${holder}\``, {
       hint: nearestHint(holder, [...holders, ...namesIn(scope)]),
     });
+  return undefined;
 }
 
 function namesIn(scope: NameScope | undefined): readonly string[] {

@@ -3,37 +3,17 @@
  *
  * Rule 1: whatever can't stand in a block is said here, and left out.
  */
-import { find, type Findings } from '../findings.ts';
+import { find } from '../findings.ts';
 import type { PhaseName } from '../checked.ts';
-import type { Binding } from '../names/symbols.ts';
 import type { ForNode, Item, LetNode, RequireNode, StatementNode, WhenNode } from '../tree.ts';
-import { typeOf, typeOfValue, type Typing } from '../types/infer.ts';
+import { typeOf, typeOfValue } from '../types/infer.ts';
 import { lowerCondition } from '../types/lower-condition.ts';
 import { lowerValue } from '../types/lower-value.ts';
 import { lowerText } from '../types/lower-text.ts';
 import type { DraftFor, DraftItem, DraftLet, DraftRequire, DraftStep, DraftWhen } from './draft.ts';
-import { lowerStep, placeOf } from './lower-step.ts';
+import { lowerStep } from './lower-step.ts';
+import { placeOf, type Lowering, type LoweringSource } from './lowering.ts';
 import { decideOn } from './platforms.ts';
-
-export interface Lowering {
-  readonly findings: Findings;
-  readonly binding: Binding;
-  readonly typing: Typing;
-  readonly here: PhaseName | 'undo';
-  /** Platforms on which this can be reached. */
-  readonly platforms: readonly string[];
-  /** The next step's id; counts on. */
-  readonly nextId: () => string;
-  /** Lowers an `undo` block of the step whose ids begin so. */
-  readonly inside: (items: readonly Item[], prefix: string) => readonly DraftItem[];
-}
-
-export interface LoweringSource {
-  readonly findings: Findings;
-  readonly binding: Binding;
-  readonly typing: Typing;
-  readonly platforms: readonly string[];
-}
 
 export function loweringIn(
   here: PhaseName | 'undo',
@@ -156,10 +136,11 @@ export function lowerLet(node: LetNode, lowering: Lowering): DraftLet {
 function misplaced(
   item: Exclude<Item, StatementNode | WhenNode | ForNode | RequireNode | LetNode>,
   { findings, here }: Lowering,
-): undefined {
+): DraftItem | undefined {
   const what =
     item.kind === 'block' ? item.name.text : item.kind === 'reading' ? item.of : item.kind;
   find(findings, 'E0306', item.span, `\`${what}\` stands inside \`${here}\``, {
     why: 'a phase holds steps, `when`, `for`, `let` and `require`',
   });
+  return undefined;
 }

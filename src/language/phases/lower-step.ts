@@ -1,15 +1,14 @@
 /** One statement as a step: its word in its phase, its values in their types, its bounds. */
-import type { Expression, Place, Primitive, Type } from '../checked.ts';
+import type { Expression, Primitive, Type } from '../checked.ts';
 import { find } from '../findings.ts';
 import type { Call } from '../names/match-call.ts';
-import { lineOf } from '../source.ts';
-import type { Primary, Span, StatementNode } from '../tree.ts';
+import type { Primary, StatementNode } from '../tree.ts';
 import { typeOfValue } from '../types/infer.ts';
 import { lowerValue } from '../types/lower-value.ts';
 import { sameType } from '../types/type-names.ts';
 import { complainOfChoice } from '../types/choices.ts';
 import type { DraftArgument, DraftStep, DraftTouch } from './draft.ts';
-import type { Lowering } from './lower-items.ts';
+import { placeOf, type Lowering } from './lowering.ts';
 import { complainOfModifiers } from './modifier-rules.ts';
 import { modifierOf, readAs, readBounds } from './modifiers.ts';
 import { complainOfPlatforms } from './platform-rules.ts';
@@ -48,10 +47,6 @@ export function lowerStep(
     touches: touchesOf(primitive, values),
     place: placeOf(node.span, lowering),
   };
-}
-
-export function placeOf(span: Span, { findings: { source } }: Lowering): Place {
-  return { line: lineOf(source, span), span };
 }
 
 function lowerArguments(

@@ -6,7 +6,7 @@
  */
 import { find } from '../findings.ts';
 import type { StatementNode } from '../tree.ts';
-import type { Lowering } from './lower-items.ts';
+import type { Lowering } from './lowering.ts';
 
 export function complainOfModifiers(node: StatementNode, { findings, here }: Lowering): void {
   const laidDown = here === 'undo' || here === 'revert';

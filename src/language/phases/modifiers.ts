@@ -41,11 +41,22 @@ export function readBounds(node: StatementNode, primitive: Primitive, findings: 
   const everyMs = retry?.every?.value ?? 0;
   const pausesMs = (tries - 1) * everyMs;
   const withinMs = within?.limit.value ?? tries * primitive.takesMs + pausesMs;
-  if (withinMs > limits.stepMs || everyMs > limits.stepMs) tooLong(node, withinMs, findings);
-  else if (within !== undefined && withinMs < 1_000) tooShort(within, findings);
-  else if (retry !== undefined && within !== undefined && tries > 1 && pausesMs >= withinMs)
-    dontFit(retry, within, { tries, everyMs, withinMs }, findings);
-  return { tries, everyMs, withinMs };
+  const bounds = { tries, everyMs, withinMs };
+  if (Math.max(withinMs, everyMs) > limits.stepMs) tooLong(node, withinMs, findings);
+  else if (within !== undefined) complainOfWithin(within, retry, bounds, findings);
+  return bounds;
+}
+
+function complainOfWithin(
+  within: ModifierOf<'within'>,
+  retry: ModifierOf<'retry'> | undefined,
+  bounds: Bounds,
+  findings: Findings,
+): void {
+  const { tries, everyMs, withinMs } = bounds;
+  if (withinMs < 1_000) tooShort(within, findings);
+  else if (retry !== undefined && tries > 1 && (tries - 1) * everyMs >= withinMs)
+    dontFit(retry, within, bounds, findings);
 }
 
 function tooLong(node: StatementNode, withinMs: number, findings: Findings): void {

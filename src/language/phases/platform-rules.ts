@@ -2,7 +2,7 @@
 import type { Primitive } from '../checked.ts';
 import { find } from '../findings.ts';
 import type { StatementNode } from '../tree.ts';
-import type { Lowering } from './lower-items.ts';
+import type { Lowering } from './lowering.ts';
 
 export function complainOfPlatforms(
   node: StatementNode,

@@ -2,7 +2,8 @@
 import { find } from '../findings.ts';
 import type { ReadingNode } from '../tree.ts';
 import type { DraftStep } from './draft.ts';
-import { loweringIn, type LoweringSource } from './lower-items.ts';
+import { loweringIn } from './lower-items.ts';
+import type { LoweringSource } from './lowering.ts';
 import { lowerStep } from './lower-step.ts';
 
 export function lowerReading(

@@ -8,7 +8,7 @@ import type { Family, Primitive } from '../checked.ts';
 import { find } from '../findings.ts';
 import type { StatementNode } from '../tree.ts';
 import type { DraftArgument } from './draft.ts';
-import type { Lowering } from './lower-items.ts';
+import type { Lowering } from './lowering.ts';
 
 export function complainOfRun(
   node: StatementNode,

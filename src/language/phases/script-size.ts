@@ -1,7 +1,7 @@
 /** How many steps a script can come to, with its loops unrolled. */
 import { find, type Findings } from '../findings.ts';
 import type { BlockDeclaration } from '../tree.ts';
-import type { DraftPhase } from '../undo/flow.ts';
+import type { DraftPhase } from '../undo/flow-state.ts';
 import { limits } from '../values/limits.ts';
 import type { DraftItem } from './draft.ts';
 

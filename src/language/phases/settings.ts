@@ -21,7 +21,7 @@ export function readArtifacts(node: StatementNode, findings: Findings): readonly
 }
 
 /** All the statement's values as bare words. */
-export function readWords(node: StatementNode, findings: Findings): readonly Name[] {
+function readWords(node: StatementNode, findings: Findings): readonly Name[] {
   const { word } = node;
   for (const modifier of node.modifiers)
     find(findings, 'E0309', modifier.span, `\`${word.text}\` takes no \`${modifier.kind}\``);

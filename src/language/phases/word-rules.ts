@@ -2,7 +2,7 @@
 import type { Family, Primitive } from '../checked.ts';
 import { find } from '../findings.ts';
 import type { StatementNode } from '../tree.ts';
-import type { Lowering } from './lower-items.ts';
+import type { Lowering } from './lowering.ts';
 import { effectOf, familiesIn, phaseOrder, purposeOf } from './table.ts';
 
 /** The family under which a word stands here; a word that can't stand here is a finding. */

@@ -9,7 +9,7 @@ import { fixedValue } from '../types/fixed-value.ts';
 import { shapeProblem } from '../values/shapes.ts';
 import { plainText } from './plain-text.ts';
 import type { PlainText } from './statements.ts';
-import type { PlanReading } from './unit.ts';
+import type { PlanReading } from './plan-reading.ts';
 
 export function readMember(
   node: MemberNode,

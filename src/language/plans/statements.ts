@@ -19,7 +19,7 @@ export function textOf(
   return { text: plainText(argument.value, findings), span: argument.value.span };
 }
 
-export function argumentOf(node: StatementNode, label: string | undefined): Argument | undefined {
+function argumentOf(node: StatementNode, label: string | undefined): Argument | undefined {
   const [first, ...more] = node.arguments.filter((argument) => argument.label?.text === label);
   return more.length === 0 ? first : undefined;
 }

@@ -1,6 +1,5 @@
 /** A plan's unit: its members, their order, its bounds. */
 import type { CheckedUnit, Precedence } from '../checked.ts';
-import type { KnownScripts } from '../check-plan.ts';
 import { find, type Findings } from '../findings.ts';
 import { nearestHint } from '../nearest.ts';
 import { lineOf } from '../source.ts';
@@ -8,14 +7,10 @@ import type { Item, MemberNode, StatementNode, UnitNode } from '../tree.ts';
 import { limits } from '../values/limits.ts';
 import { complainOfCycle } from './cycle.ts';
 import { complainOfPattern, readMember } from './member.ts';
+import type { PlanReading } from './plan-reading.ts';
 import { plainText } from './plain-text.ts';
 import { textOf } from './statements.ts';
 import { unbuiltSetting } from './unbuilt-settings.ts';
-
-export interface PlanReading {
-  readonly findings: Findings;
-  readonly scripts: KnownScripts;
-}
 
 interface Order extends Precedence {
   readonly node: StatementNode;

@@ -133,7 +133,7 @@ function wantedType(symbol: NameSymbol, value: Primary, typing: Typing): Type | 
   return types.find((type) => itemType(type) === choice) ?? types[0];
 }
 
-function disagreement(symbol: NameSymbol, findings: Findings): undefined {
+function disagreement(symbol: NameSymbol, findings: Findings): Type | undefined {
   const wanted = symbol.uses
     .map((use) => ({ span: use.span, types: use.wants() }))
     .filter((use) => use.types !== undefined);
@@ -148,6 +148,7 @@ function disagreement(symbol: NameSymbol, findings: Findings): undefined {
       hint: 'give one `let` for each',
     },
   );
+  return undefined;
 }
 
 function sayTypes(types: readonly Type[]): string {

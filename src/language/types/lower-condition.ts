@@ -117,7 +117,12 @@ function compare(
   return { kind: 'compare', op: node.op, left: lowered[0], right: lowered[1] };
 }
 
-function incomparable(node: Compare, left: Type, right: Type, { findings }: Typing): undefined {
+function incomparable(
+  node: Compare,
+  left: Type,
+  right: Type,
+  { findings }: Typing,
+): CheckedCondition | undefined {
   find(
     findings,
     'E0404',
@@ -130,19 +135,22 @@ function incomparable(node: Compare, left: Type, right: Type, { findings }: Typi
       why: 'only values of one type are compared',
     },
   );
+  return undefined;
 }
 
-function unordered(node: Compare, type: Type, { findings }: Typing): undefined {
+function unordered(node: Compare, type: Type, { findings }: Typing): CheckedCondition | undefined {
   find(findings, 'E0405', node.span, `one ${sayType(type)} is not \`${node.op}\` another`, {
     why: `only ${ordered.map(sayType).join(', ')} have an order`,
     hint: isTextual(type) ? 'narrow it where it is given, such as `as found: version`' : undefined,
   });
+  return undefined;
 }
 
-function secretCompared(node: Compare, { findings }: Typing): undefined {
+function secretCompared(node: Compare, { findings }: Typing): CheckedCondition | undefined {
   find(findings, 'E0416', node.span, 'a secret stands in a condition', {
     why: 'whether it holds would tell something of the secret',
   });
+  return undefined;
 }
 
 /** `device.platform == "windwos"` would never hold, and nobody would notice. */

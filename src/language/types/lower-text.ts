@@ -6,7 +6,7 @@ import type { ReferenceNode, TextNode } from '../tree.ts';
 import { shapeProblem } from '../values/shapes.ts';
 import { holeTypes } from './fit.ts';
 import { sampleOf, typeOf, type Typing } from './infer.ts';
-import { secretLeaks } from './lower-value.ts';
+import { secretLeaks } from './secret-leaks.ts';
 import { sayType } from './type-names.ts';
 
 export function lowerText(

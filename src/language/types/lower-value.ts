@@ -11,6 +11,7 @@ import { limits } from '../values/limits.ts';
 import { fits, isTextual } from './fit.ts';
 import { typeOf, type Typing } from './infer.ts';
 import { lowerText } from './lower-text.ts';
+import { secretLeaks } from './secret-leaks.ts';
 import { sayType } from './type-names.ts';
 
 export function lowerValue(value: Primary, want: Type, typing: Typing): Expression | undefined {
@@ -73,12 +74,6 @@ function lowerReference(node: ReferenceNode, want: Type, typing: Typing): Expres
   );
 }
 
-export function secretLeaks(span: Span, name: string, { findings }: Typing): undefined {
-  find(findings, 'E0416', span, `the secret \`${name}\` can’t stand here`, {
-    why: 'a secret fits only places declared so, such as `input:` of `run`: it reaches no argument, file, log or screen',
-  });
-}
-
 function lowerList({ items, span }: ListNode, want: Type, typing: Typing): Expression | undefined {
   if (typeof want !== 'object') return mismatch(span, 'a list', want, typing);
   const lowered = items.map((item) => lowerValue(item, want.listOf, typing));
@@ -87,13 +82,13 @@ function lowerList({ items, span }: ListNode, want: Type, typing: Typing): Expre
 }
 
 /** `what` was found where `want` is wanted. */
-export function mismatch(
+function mismatch(
   span: Span,
   what: string,
   want: Type,
   { findings }: Typing,
   other?: { readonly span: Span; readonly text: string },
-): undefined {
+): Expression | undefined {
   find(
     findings,
     'E0401',
@@ -104,6 +99,7 @@ export function mismatch(
       hint: typeof want === 'object' ? 'a list stands in brackets: `[a, b]`' : howWritten[want],
     },
   );
+  return undefined;
 }
 
 const howWritten: Readonly<Partial<Record<ScalarType, string>>> = {

@@ -57,9 +57,10 @@ function readScalar(node: TypeNode, findings: Findings): Type | undefined {
   return type ?? unknown(name, findings);
 }
 
-function unknown(name: TypeNode['name'], findings: Findings): undefined {
+function unknown(name: TypeNode['name'], findings: Findings): ScalarType | undefined {
   find(findings, 'E0212', name.span, `unknown type \`${name.text}\``, {
     why: `types are ${scalarTypes.join(', ')}, and \`list of\` one of them`,
     hint: nearestHint(name.text, scalarTypes),
   });
+  return undefined;
 }

@@ -2,8 +2,8 @@
 import { find, type Findings } from '../findings.ts';
 import type { DraftItem, DraftLet, DraftStep } from '../phases/draft.ts';
 import type { Ways } from './finish-draft.ts';
-import { followPhases, type DraftPhase } from './flow.ts';
-import type { WayBackDraft } from './way-back.ts';
+import { followPhases } from './flow.ts';
+import type { DraftPhase, WayBackDraft } from './flow-state.ts';
 
 export function findWays(
   lets: readonly DraftLet[],

@@ -2,7 +2,7 @@
 import type { CheckedItem, CheckedLet, CheckedStep, Expression, WayBack } from '../checked.ts';
 import { defect } from '../defect.ts';
 import type { DraftItem, DraftLet, DraftStep } from '../phases/draft.ts';
-import type { WayBackDraft } from './way-back.ts';
+import type { WayBackDraft } from './flow-state.ts';
 
 export type Ways = ReadonlyMap<string, WayBackDraft>;
 

@@ -5,10 +5,8 @@
  * Rule 1: every step gets its way back, or a finding that says why it has none.
  * Rule 2: a loop may go round never: what its body keeps or makes isn't known after it.
  */
-import type { WayBackDraft } from './way-back.ts';
 import type { Findings } from '../findings.ts';
 import { find } from '../findings.ts';
-import type { PhaseName } from '../checked.ts';
 import type { DraftItem, DraftLet, DraftStep } from '../phases/draft.ts';
 import { decideOn } from '../phases/platforms.ts';
 import { sawSecret } from './secret-paths.ts';
@@ -16,20 +14,8 @@ import { followServices } from './services.ts';
 import { followStage } from './stage.ts';
 import { beginning, forget, merge, type UndoState } from './state.ts';
 import { wayBackOf } from './way-back.ts';
+import type { DraftPhase, Flow, WayBackDraft } from './flow-state.ts';
 import { itemsOf, symbolic } from './symbolic.ts';
-
-export interface Flow {
-  readonly findings: Findings;
-  readonly platform: string;
-  readonly phase: PhaseName;
-  /** Each step's way back, by its id. */
-  readonly ways: Map<string, WayBackDraft>;
-}
-
-export interface DraftPhase {
-  readonly name: PhaseName;
-  readonly items: readonly DraftItem[];
-}
 
 export function followPhases(
   lets: readonly DraftLet[],

@@ -2,7 +2,7 @@
 import { isNone } from '../phases/lower-step.ts';
 import type { DraftStep } from '../phases/draft.ts';
 import { find } from '../findings.ts';
-import type { Flow } from './flow.ts';
+import type { Flow } from './flow-state.ts';
 import type { UndoState } from './state.ts';
 import { itemsOf, mayOverlap, symbolic, type Symbolic } from './symbolic.ts';
 

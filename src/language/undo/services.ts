@@ -1,7 +1,7 @@
 /** Services that a phase stops and starts. */
 import type { DraftStep, DraftTouch } from '../phases/draft.ts';
 import { familiesIn } from '../phases/table.ts';
-import type { Flow } from './flow.ts';
+import type { Flow } from './flow-state.ts';
 import type { UndoState } from './state.ts';
 import { itemsOf, symbolic, type Symbolic } from './symbolic.ts';
 

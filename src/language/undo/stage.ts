@@ -1,7 +1,7 @@
 /** `stage` writes only in places that it made, or in `work`: so never into what runs. */
 import type { DraftStep, DraftTouch } from '../phases/draft.ts';
 import { find } from '../findings.ts';
-import type { Flow } from './flow.ts';
+import type { Flow } from './flow-state.ts';
 import type { UndoState } from './state.ts';
 import { covers, itemsOf, symbolic } from './symbolic.ts';
 

@@ -7,20 +7,10 @@
  */
 import type { Expression } from '../checked.ts';
 import { find } from '../findings.ts';
-import type { DraftItem, DraftStep, DraftTouch } from '../phases/draft.ts';
-import type { Flow } from './flow.ts';
+import type { DraftStep, DraftTouch } from '../phases/draft.ts';
+import type { Flow, WayBackDraft } from './flow-state.ts';
 import type { Kept, UndoState } from './state.ts';
 import { covers, itemsOf, symbolic } from './symbolic.ts';
-
-/** As `WayBack`, with the block's items still drafts. */
-export type WayBackDraft =
-  | { readonly by: 'nothing' | 'itself' }
-  | {
-      readonly by: 'keep';
-      readonly from: readonly { readonly path: Expression; readonly keep: string }[];
-    }
-  | { readonly by: 'steps'; readonly items: readonly DraftItem[] }
-  | { readonly by: 'never'; readonly because: string };
 
 const nothing: WayBackDraft = { by: 'nothing' };
 const itself: WayBackDraft = { by: 'itself' };

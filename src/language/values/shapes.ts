@@ -6,6 +6,7 @@
  * Rule 2: nothing that passes can be an option (`-x`), a way up (`..`), or a control byte.
  */
 import type { ScalarType } from '../checked.ts';
+import { firstHidden } from '../hidden.ts';
 import { isDebianVersion } from './debian-version.ts';
 import { limits } from './limits.ts';
 import { isVersion } from './version.ts';
@@ -31,15 +32,6 @@ const shapes: Readonly<Partial<Record<ScalarType, Shape>>> = {
     isDebianVersion(text) ? undefined : 'it is not a Debian version such as `1:2.36-9+deb12u4`',
 };
 
-/** Control characters, and the ones that reorder or hide text on a screen. */
-// eslint-disable-next-line no-control-regex -- control characters are what this looks for
-const INVISIBLE =
-  /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/u;
-
-export function hasInvisible(text: string): boolean {
-  return INVISIBLE.test(text);
-}
-
 function textProblem(text: string): string | undefined {
   if (text.includes('\0')) return 'it holds a NUL, which no program can be given';
   if (!text.isWellFormed()) return 'it holds half a surrogate pair, which UTF-8 can’t carry';
@@ -54,9 +46,9 @@ function pathProblem(text: string): string | undefined {
 }
 
 /** What no part of a path may hold, whatever stands around it. */
-export function pathPartProblem(text: string): string | undefined {
+function pathPartProblem(text: string): string | undefined {
   if (text.length > limits.path) return `a path has at most ${limits.path} characters`;
-  if (hasInvisible(text) || !text.isWellFormed())
+  if (firstHidden(text) !== undefined || /[\t\n\r]/.test(text) || !text.isWellFormed())
     return 'a path holds no control or invisible characters';
   if (/[*?[\]]/.test(text)) return 'a path holds no wildcards: a folder is all that is in it';
   if (text.includes('\\')) return 'a path is written with `/` on every platform';

@@ -2,12 +2,6 @@
 import type { Library } from '../../../src/language/checked.ts';
 import { loadLibrary } from '../../../src/inventory/load-library.ts';
 
-/** What binding files of words declared in a test's own text hold. */
-export const testBindings = {
-  'posix.sh': 'apply() { :; }\nundo() { :; }\nhold() { :; }\n',
-  'half.sh': 'apply() { :; }\n',
-};
-
 export async function shippedLibrary(): Promise<Library> {
   const { library, diagnostics } = await loadLibrary();
   const [first] = diagnostics;
