@@ -7,7 +7,7 @@ import { isFault, type Fault } from '../protocol/fault.ts';
 import type { CutoverEvent } from '../report/events.ts';
 import { makePlainReport } from '../report/plain.ts';
 import { resolve } from 'node:path';
-import type { Ui } from './run-commands.ts';
+import type { Ui } from './options.ts';
 import { data, say, sayFault } from './say.ts';
 
 export interface Conversation {

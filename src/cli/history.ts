@@ -6,7 +6,7 @@ import { outcomeText } from '../report/outcome-text.ts';
 import { EXIT } from '../runtime/exit-code.ts';
 import { recordsOf } from '../runtime/history.ts';
 import { readJournal } from './read-journal.ts';
-import type { StateOptions } from './run-commands.ts';
+import type { StateOptions } from './options.ts';
 import { data, say } from './say.ts';
 
 export function history(transaction: string | undefined, { state, format }: StateOptions): number {

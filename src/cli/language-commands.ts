@@ -1,7 +1,7 @@
 /** `check`, `fmt`, `explain`: what needs nothing but texts. */
 import type { Command } from 'commander';
 import { Option } from 'commander';
-import type { Finish } from './program.ts';
+import type { Finish } from './options.ts';
 
 export function addLanguageCommands(program: Command, finish: Finish): void {
   const library = (): Option =>

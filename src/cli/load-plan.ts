@@ -13,7 +13,7 @@ import { sayDiagnostics } from './diagnostics.ts';
 import { loadedInventory } from './load-inventory.ts';
 import { checkTexts, type Loaded } from './load-scripts.ts';
 import { planTexts } from './plan-texts.ts';
-import type { PlanOptions } from './run-commands.ts';
+import type { PlanOptions } from './options.ts';
 import { say, sayFault } from './say.ts';
 
 /** The exit code, where something is wrong; what, has been said. */

@@ -1,7 +1,7 @@
 /** `cutover plan`: what would happen, and its hash. Nothing is contacted but the version servers. */
 import { planText } from '../planning/text/plan-text.ts';
 import { loadPlan } from './load-plan.ts';
-import type { PlanOptions } from './run-commands.ts';
+import type { PlanOptions } from './options.ts';
 import { data } from './say.ts';
 
 export async function plan(

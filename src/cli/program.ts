@@ -7,6 +7,7 @@
 import { Command, CommanderError } from 'commander';
 import { addLanguageCommands } from './language-commands.ts';
 import { addReleaseCommands } from './release-commands.ts';
+import type { Finish } from './options.ts';
 import { addRunCommands } from './run-commands.ts';
 import { version } from './version.ts';
 
@@ -21,10 +22,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   }
 }
 
-/** What each command's action hands its exit code to. */
-export type Finish = (exitCode: number) => void;
-
-export function makeProgram(finish: Finish): Command {
+function makeProgram(finish: Finish): Command {
   const program = new Command('cutover')
     .description(
       'Transactional upgrade scripts for fleets of devices: linked devices change version together, or not at all.',

@@ -1,12 +1,6 @@
 /** The version server's console. */
 import type { Command } from 'commander';
-import type { Finish } from './program.ts';
-
-export interface PublishOptions {
-  readonly to: readonly string[];
-  readonly user?: string;
-  readonly passwordFile?: string;
-}
+import type { Finish, PublishOptions } from './options.ts';
 
 export function addReleaseCommands(program: Command, finish: Finish): void {
   const release = program.command('release').description("the version server's console");

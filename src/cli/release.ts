@@ -7,7 +7,7 @@ import { isFault } from '../protocol/fault.ts';
 import { table } from '../report/table.ts';
 import { EXIT } from '../runtime/exit-code.ts';
 import { sayDiagnostics } from './diagnostics.ts';
-import type { PublishOptions } from './release-commands.ts';
+import type { PublishOptions } from './options.ts';
 import { data, say, sayFault } from './say.ts';
 import { serverAccess, type AccessOptions } from './server-access.ts';
 
@@ -18,13 +18,12 @@ export async function publish(folder: string, options: PublishOptions): Promise<
   sayDiagnostics(diagnostics);
   if (release === undefined) return EXIT.wrongInput;
   const results = await publishRelease(release, servers, { onProgress: makeProgress() });
-  for (const { server, fault } of results.filter((result) => result.fault !== undefined)) {
-    say(`${server}: not published`);
-    if (fault !== undefined) sayFault(fault);
-  }
   const { name, version } = release.information;
-  for (const result of results)
+  for (const result of results) {
     if (result.fault === undefined) data(`${result.server}  ${name} ${version}  ${result.outcome}`);
+    else say(`${result.server}: not published`);
+    if (result.fault !== undefined) sayFault(result.fault);
+  }
   return results.every((result) => result.fault === undefined) ? 0 : EXIT.refused;
 }
 

@@ -1,25 +1,7 @@
 /** The commands that speak with devices, and those that read the journal. */
 import type { Command } from 'commander';
 import { InvalidArgumentError, Option } from 'commander';
-import type { Finish } from './program.ts';
-
-export interface PlanOptions {
-  readonly inventory: string;
-  readonly library?: string;
-}
-
-export interface RunOptions extends PlanOptions {
-  readonly state: string;
-  readonly ui: Ui;
-  readonly atOnce: number;
-}
-
-export type Ui = 'plain' | 'json';
-
-export interface StateOptions {
-  readonly state: string;
-  readonly format: 'text' | 'json';
-}
+import type { Finish, PlanOptions, RunOptions, StateOptions, Ui } from './options.ts';
 
 export function addRunCommands(program: Command, finish: Finish): void {
   addPlanCommands(program, finish);
@@ -98,7 +80,7 @@ function addJournalCommands(program: Command, finish: Finish): void {
     .addOption(state())
     .addOption(format())
     .action(async (transaction: string | undefined, options: StateOptions) => {
-      finish(await (await import('./history.ts')).history(transaction, options));
+      finish((await import('./history.ts')).history(transaction, options));
     });
 }
 

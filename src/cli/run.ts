@@ -2,7 +2,7 @@
 import { operatorName } from '../runtime/ids.ts';
 import { converse } from './converse.ts';
 import { loadPlan } from './load-plan.ts';
-import type { RunOptions } from './run-commands.ts';
+import type { RunOptions } from './options.ts';
 
 export async function runPlan(
   what: 'run' | 'download',

@@ -8,7 +8,7 @@ import { table } from '../report/table.ts';
 import { isUnitRecord, openTransactions, recordsOf } from '../runtime/history.ts';
 import { EXIT } from '../runtime/exit-code.ts';
 import { readJournal } from './read-journal.ts';
-import type { StateOptions } from './run-commands.ts';
+import type { StateOptions } from './options.ts';
 import { data } from './say.ts';
 
 export async function status({ state, format }: StateOptions): Promise<number> {

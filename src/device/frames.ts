@@ -134,7 +134,7 @@ function stepFrame(
       frame,
       no: Number(no),
       result: result as StepResult,
-      status: Number(status ?? 0),
+      status: Number(status),
       upCs: Number(upCs ?? 0),
     },
   ];

@@ -7,7 +7,7 @@ import type { Channel, ChannelListener, Connection } from './transport.ts';
 export function connectLocal(shell: string): Connection {
   const running = new Set<Channel>();
   return {
-    start: (command, listener) => startLocal(shell, command, listener, running),
+    start: (command, listener) => Promise.resolve(startLocal(shell, command, listener, running)),
     close: () => {
       for (const channel of running) channel.destroy();
     },
@@ -15,12 +15,12 @@ export function connectLocal(shell: string): Connection {
   };
 }
 
-async function startLocal(
+function startLocal(
   shell: string,
   command: string,
   listener: ChannelListener,
   running: Set<Channel>,
-): Promise<OrFault<Channel>> {
+): OrFault<Channel> {
   // Detached: like sshd's, each command leads a process group of its own, which the kit may end.
   const child = execa(shell, ['-c', command], {
     detached: true,

@@ -6,9 +6,15 @@
  * Rule 2: a secret's text is put in here and nowhere else, marked so that no record takes it.
  */
 import { word } from '../device/quote.ts';
-import type { CheckedScript, CheckedStep, Expression, Type } from '../language/checked.ts';
+import type {
+  CheckedItem,
+  CheckedScript,
+  CheckedStep,
+  Expression,
+  Type,
+} from '../language/checked.ts';
 import { evaluate, render } from '../language/evaluate.ts';
-import { fault, isFault, type FaultValue, type OrFault } from '../protocol/fault.ts';
+import { fault, type FaultValue, type OrFault } from '../protocol/fault.ts';
 import { flatten } from './cursor.ts';
 import { namesInExpression } from './names.ts';
 import type { DeviceScope } from './scope.ts';
@@ -55,7 +61,7 @@ export function planCall(step: CheckedStep, source: CallSource): PlannedCall | F
 }
 
 /** `PRIMITIVE name value… [-- rest…]`, for records that are carried out without a step of their own. */
-export function bareCall(step: CheckedStep, source: CallSource): string | FaultValue {
+function bareCall(step: CheckedStep, source: CallSource): string | FaultValue {
   const values = valueWords(step, source);
   return 'fault' in values ? values : [step.primitive, ...values].join(' ');
 }
@@ -72,7 +78,7 @@ function wayLines(step: CheckedStep, source: CallSource): readonly string[] | Fa
     case 'keep':
       return wayBack.from.map(({ path, keep }) => restoreLine(path, keep, source.scope));
     case 'steps':
-      return undoLines(wayBack.items, source);
+      return callLines('kit_way call', wayBack.items, source);
   }
 }
 
@@ -82,14 +88,21 @@ function restoreLine(path: Expression, keep: string, scope: DeviceScope): string
   return `kit_way restore ${String(no)} ${word(String(evaluate(path, scope)))}`;
 }
 
-function undoLines(
-  items: Parameters<typeof flatten>[0],
+/** A line for each step of items whose names are known: `PREFIX PRIMITIVE name value…`. */
+export function callLines(
+  prefix: string,
+  items: readonly CheckedItem[],
   source: CallSource,
 ): readonly string[] | FaultValue {
   const steps = flatten(items, source.scope);
   if ('fault' in steps) return steps;
-  const lines = steps.map((step) => bareCall(step, source));
-  return lines.find((line) => isFault(line)) ?? lines.map((line) => `kit_way call ${String(line)}`);
+  const lines: string[] = [];
+  for (const step of steps) {
+    const call = bareCall(step, source);
+    if (typeof call !== 'string') return call;
+    lines.push(`${prefix} ${call}`);
+  }
+  return lines;
 }
 
 function valueWords(step: CheckedStep, source: CallSource): readonly string[] | FaultValue {

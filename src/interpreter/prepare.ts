@@ -11,9 +11,8 @@ import { compareVersions } from '../language/evaluate.ts';
 import { isFault, type FaultValue, type OrFault } from '../protocol/fault.ts';
 import type { Answer } from '../protocol/messages.ts';
 import { readAnswer } from './answers.ts';
-import { bareCall } from './calls.ts';
+import { callLines } from './calls.ts';
 import type { DeviceContext } from './context.ts';
-import { flatten } from './cursor.ts';
 import { splitLets } from './lets.ts';
 import { managedBy } from './managed.ts';
 import { openingLines } from './opening.ts';
@@ -83,10 +82,7 @@ function mendLines(context: DeviceContext): readonly string[] | FaultValue {
     scope: context.scope,
     secret: (name: string) => context.desk.secret(name),
   };
-  const steps = flatten(context.script.phases.revert ?? [], context.scope);
-  if ('fault' in steps) return steps;
-  const calls = steps.map((step) => bareCall(step, source));
-  return calls.find((call) => isFault(call)) ?? calls.map((call) => `kit_mend ${String(call)}`);
+  return callLines('kit_mend', context.script.phases.revert ?? [], source);
 }
 
 function told(frame: OrFault<AnswerFrame>, performance: Performance): OrFault<Answer> {

@@ -24,18 +24,24 @@ process.on('SIGPIPE', () => undefined);
 
 const state = process.argv[2] ?? '';
 mkdirSync(state, { recursive: true, mode: 0o700 });
-lockStateFolder(state);
+// Held as long as the process lives: the lock ends with its handle.
+const lock = lockStateFolder(state);
 const controller = startController(state);
 endWhenIdle(controller, await serve(controller, join(state, 'controller.sock')));
 
-function endWhenIdle(busy: Controller, { server, clients }: ControllerServer): void {
+function endWhenIdle(busy: Controller, served: ControllerServer): void {
   let idle = 0;
   setInterval(() => {
-    idle = busy.idle() && clients() === 0 ? idle + 1 : 0;
+    idle = busy.idle() && served.clients() === 0 ? idle + 1 : 0;
     // Whoever got in before the door was shut is still served; later ones start a controller of their own.
-    if (idle === IDLE_CHECKS) server.close();
-    if (idle > IDLE_CHECKS) process.exit(0);
+    if (idle === IDLE_CHECKS) served.server.close();
+    if (idle > IDLE_CHECKS) leave();
   }, IDLE_CHECK_MS);
+}
+
+function leave(): void {
+  lock.release();
+  process.exit(0);
 }
 
 function fail(error: unknown): void {

@@ -1,0 +1,28 @@
+/** What commands' options are once they are parsed, and how a command ends. */
+
+/** What each command's action hands its exit code to. */
+export type Finish = (exitCode: number) => void;
+
+export type Ui = 'plain' | 'json';
+
+export interface PlanOptions {
+  readonly inventory: string;
+  readonly library?: string;
+}
+
+export interface RunOptions extends PlanOptions {
+  readonly state: string;
+  readonly ui: Ui;
+  readonly atOnce: number;
+}
+
+export interface StateOptions {
+  readonly state: string;
+  readonly format: 'text' | 'json';
+}
+
+export interface PublishOptions {
+  readonly to: readonly string[];
+  readonly user?: string;
+  readonly passwordFile?: string;
+}
