@@ -157,7 +157,8 @@ export function complete(device: Device, good: boolean): Answer {
   const order = device.work?.order;
   device.work = undefined;
   if (order === 'revert') return goBack(device, good);
-  if (order === 'verify') device.verified = good;
+  // It only reads: a repeated one, unheard, takes nothing back.
+  if (order === 'verify') device.verified ||= good;
   if (!good) return failed(device);
   switch (order) {
     case 'prepare':
