@@ -2,11 +2,11 @@
  * A device over SSH (ssh2). A host whose key isn't known is never spoken to: the verifier is always
  * given, since without one the library accepts any key.
  */
-import { readFileSync } from 'node:fs';
 import { Client, type ClientChannel, type ConnectConfig, type ServerHostKeyAlgorithm } from 'ssh2';
 import type { DeviceAddress } from './address.ts';
 import { fault, type FaultValue, type OrFault } from '../protocol/fault.ts';
 import { judgeKey, keyFingerprint, knownKeys, type KnownKey } from './host-keys.ts';
+import { readPrivateKey } from './private-key.ts';
 import { sanitizeLine } from './sanitize.ts';
 import type { Channel, ChannelListener, Connection } from './transport.ts';
 
@@ -66,20 +66,12 @@ function algorithmsFor(type: string): readonly ServerHostKeyAlgorithm[] {
 function credentialsOf(
   address: SshAddress,
 ): Pick<ConnectConfig, 'privateKey' | 'agent'> | FaultValue {
-  if (address.key !== undefined) return readKey(address.key);
+  if (address.key !== undefined) return readPrivateKey(address.key);
   const agent = process.env['SSH_AUTH_SOCK'];
   if (agent !== undefined && agent !== '') return { agent };
   return fault('auth', `no key for ${where(address)}`, {
     hint: 'name a `key` for the device in the inventory, or start an SSH agent',
   });
-}
-
-function readKey(file: string): { privateKey: Buffer } | FaultValue {
-  try {
-    return { privateKey: readFileSync(file) };
-  } catch (error) {
-    return fault('auth', `the key ${file} can't be read: ${(error as Error).message}`);
-  }
 }
 
 function judgeHost(
@@ -186,7 +178,12 @@ export function lookAtHostKey(host: string, port: number): Promise<OrFault<Buffe
   return new Promise((resolve) => {
     const client = new Client();
     client.on('error', (error) => {
-      resolve(fault('unreachable', `${host}:${String(port)} can't be reached: ${sanitizeLine(error.message)}`));
+      resolve(
+        fault(
+          'unreachable',
+          `${host}:${String(port)} can't be reached: ${sanitizeLine(error.message)}`,
+        ),
+      );
     });
     client.connect({
       host,
