@@ -30,7 +30,11 @@ export interface KeyPair {
 }
 
 export function newKeyPair(): KeyPair {
-  return ssh2.utils.generateKeyPairSync('ed25519');
+  for (;;) {
+    const pair = ssh2.utils.generateKeyPairSync('ed25519');
+    // The library's generator makes one in some three hundred that its own parser refuses.
+    if (!(ssh2.utils.parseKey(pair.private) instanceof Error)) return pair;
+  }
 }
 
 /** Cheap ones: a demo starts on a small machine. */
