@@ -45,7 +45,9 @@ export interface InventoryDevice {
 export interface InventoryParam {
   readonly name: string;
   readonly value: string | readonly string[];
+  /** The value's. */
   readonly span: Span;
+  readonly nameSpan: Span;
 }
 
 /** Devices that must work at one version. */

@@ -18,16 +18,17 @@ export function paramsIn(findings: Findings, value: Yaml): ReadonlyMap<string, I
 
 function paramIn(findings: Findings, { key, value }: YamlEntry): InventoryParam | undefined {
   const { span } = value;
+  const nameSpan = key.span;
   if (value.kind === 'list') {
     const items = textsIn(findings, value, `\`${key.text}\``);
-    return { name: key.text, value: items.map((item) => item.text), span };
+    return { name: key.text, value: items.map((item) => item.text), span, nameSpan };
   }
   // An empty text is a value; it has to be written as `""`.
   const text =
     value.kind === 'text' && span.end > span.start
       ? value.text
       : textIn(findings, value, `\`${key.text}\``);
-  return text === undefined ? undefined : { name: key.text, value: text, span };
+  return text === undefined ? undefined : { name: key.text, value: text, span, nameSpan };
 }
 
 export function labelsIn(findings: Findings, value: Yaml): ReadonlyMap<string, string> {

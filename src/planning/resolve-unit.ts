@@ -1,7 +1,7 @@
 /** One unit: its order, and its time to the vote. */
 import type { Precedence } from '../language/checked.ts';
+import { sayLong } from '../language/explain/times.ts';
 import { defect } from '../language/defect.ts';
-import { inWords } from './duration.ts';
 import type { PlanInputs } from './inputs.ts';
 import { report } from './problems.ts';
 import type { Problems } from './problems.ts';
@@ -87,7 +87,7 @@ function checkVote(problems: Problems, { title, unit }: DraftUnit, needed: numbe
     problems,
     'E0815',
     unit.place.span,
-    `"${title}" may need ${inWords(needed)} from its first switch to its last vote; the plan gives it ${inWords(voteWithinMs)}`,
+    `"${title}" may need ${sayLong(needed)} from its first switch to its last vote; the plan gives it ${sayLong(voteWithinMs)}`,
     { hint: `\`vote within ${String(Math.ceil(needed / 1_000))}s\`, or shorter steps` },
   );
 }

@@ -19,9 +19,9 @@ export function warnUnknownParams(
     ...[...groups].flatMap((name) => [...(inventory.groups.get(name)?.params.values() ?? [])]),
     ...assigned.flatMap(({ device }) => [...device.params.values()]),
   ];
-  for (const { name, span } of given) {
+  for (const { name, nameSpan } of given) {
     if (known.has(name)) continue;
-    report(problems, 'E0811', span, `no script of this plan has a param \`${name}\``, {
+    report(problems, 'E0811', nameSpan, `no script of this plan has a param \`${name}\``, {
       source: inventory.source,
       hint: nearestHint(name, known),
     });

@@ -51,13 +51,21 @@ test('a secret is shown by its name; what only the device knows in braces; a kee
     }),
   );
   const text = planText(plan);
-  expect(text).toContain('param key: secret umg-key');
-  expect(text).toContain('run /opt/umg input: (secret umg-key)');
-  expect(text).toContain('when {arch} == arm');
+  expect(text).toContain('param key: the secret umg-key');
+  expect(text).toContain('run "/opt/umg" input: key');
+  expect(text).toContain('when arch == "arm"');
   expect(text).toContain('write "a\\nb c"');
-  expect(text).toContain(
-    'line 11 run /opt/umg input: (secret umg-key): /opt/umg is put back from backup.1',
-  );
-  expect(text).toContain('line 12 link /opt/umg: link /old');
+  expect(text).toContain('input: key: "/opt/umg" is put back from what backup.1 kept');
+  expect(text).toContain('line 12, link "/opt/umg": link "/old"');
   expect(text).toMatch(/services stopped\n +none\n/);
+});
+
+test('S14: no control character of a value reaches the screen', () => {
+  const hostile = member('umg-*', {
+    with: [{ param: 'daemon', type: 'text', value: '\x1b]0;owned\x07\u202e' }],
+  });
+  const plan = resolved(inputs(['umg-01'], [unit({ members: [hostile] })]));
+  expect(planText(plan)).toContain('stop "\\u{1b}]0;owned\\u{7}\\u{202e}"');
+  // eslint-disable-next-line no-control-regex -- control characters are what this looks for
+  expect(planText(plan)).not.toMatch(/[\0-\x09\x0b-\x1f\x7f-\x9f\u202e]/);
 });

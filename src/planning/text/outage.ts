@@ -5,10 +5,11 @@
  *         goes back, at most until the vote would have been, and as long again as the way back takes.
  */
 import type { CheckedScript, CheckedStep } from '../../language/checked.ts';
-import { inWords } from '../duration.ts';
+import { expand } from '../../language/explain/known.ts';
+import type { Known } from '../../language/explain/known.ts';
+import { sayLong } from '../../language/explain/times.ts';
+import { sayExpression } from '../../language/explain/words.ts';
 import { stepsIn } from '../steps.ts';
-import { textOf } from './known.ts';
-import type { Known } from './known.ts';
 
 export function outageLines(
   script: CheckedScript,
@@ -22,7 +23,7 @@ export function outageLines(
   );
   return stopped(steps, known).map(
     (service) =>
-      `${service}: down at most ${inWords(downMs(steps, known, service))} as it switches, ${inWords(voteWithinMs + undo)} if the unit goes back`,
+      `${service}: down at most ${sayLong(downMs(steps, known, service))} as it switches, ${sayLong(voteWithinMs + undo)} if the unit goes back`,
   );
 }
 
@@ -37,7 +38,7 @@ function servicesOf(
 ): readonly string[] {
   return step.touches
     .filter((touch) => touch.effect === effect && touch.kind === 'service')
-    .map(({ value }) => textOf(value, known));
+    .map(({ value }) => sayExpression(expand(value, known)));
 }
 
 /** Without a step that starts it (a restart of the device does), to the end of the phase. */

@@ -4,13 +4,14 @@
  * Rule 1: what is shown is in the plan that is hashed, and nothing else is.
  * Rule 2: devices that run the same with the same values are shown once.
  */
-import type { CheckedScript, PhaseName } from '../../language/checked.ts';
+import type { CheckedScript, CheckedStep, PhaseName } from '../../language/checked.ts';
 import { defect } from '../../language/defect.ts';
+import type { Known } from '../../language/explain/known.ts';
+import { sayLong } from '../../language/explain/times.ts';
+import { sayDatum } from '../../language/explain/words.ts';
 import { escapeHidden } from '../../language/hidden.ts';
-import { inWords } from '../duration.ts';
 import type { ResolvedDevice, ResolvedPlan, ResolvedUnit } from '../resolved.ts';
-import { knownOn } from './known.ts';
-import type { Known } from './known.ts';
+import { filledItems, filledStep, knownOn } from './filled.ts';
 import { outageLines } from './outage.ts';
 import { indented, itemLines, stepLine } from './step-lines.ts';
 import { wayBackLines } from './way-back.ts';
@@ -57,8 +58,8 @@ function unitLines(plan: ResolvedPlan, unit: ResolvedUnit): readonly string[] {
     `unit "${unit.title}", ${unit.mode}, ${plural(unit.members.length, 'device')}${together}`,
     `  prepare ${orderText(unit.prepareRanks)}`,
     `  switch ${orderText(unit.switchRanks)}`,
-    ...(unit.skewMs === undefined ? [] : [`  skew at most ${inWords(unit.skewMs)}`]),
-    `  vote within ${inWords(unit.voteWithinMs)} of the first switch`,
+    ...(unit.skewMs === undefined ? [] : [`  skew at most ${sayLong(unit.skewMs)}`]),
+    `  vote within ${sayLong(unit.voteWithinMs)} of the first switch`,
     ...indented(alike(plan, unit)),
   ];
 }
@@ -92,9 +93,9 @@ function deviceBody(
   return [
     `  script ${script.name} "${script.title}", ${script.file}`,
     ...settingLines(device, script),
-    ...indented(phaseLines(script, known)),
+    ...indented(phaseLines(plan, script, known)),
     '  way back, last first',
-    ...indented(indented(wayBackLines(script, known))),
+    ...indented(indented(wayBackLines(plan, script, known))),
     '  services stopped',
     ...indented(indented(orNone(outageLines(script, known, unit.voteWithinMs)))),
   ];
@@ -115,7 +116,7 @@ function settingLines(device: ResolvedDevice, script: CheckedScript): readonly s
     const value = device.params[name];
     if (value === undefined) return [];
     return [
-      `  param ${name}: ${type === 'secret' ? `secret ${String(value)}` : JSON.stringify(value)}`,
+      `  param ${name}: ${type === 'secret' ? `the secret ${String(value)}` : sayDatum(value, type)}`,
     ];
   });
   const packages = Object.entries(device.artifacts).flatMap(([name, lines]) =>
@@ -129,16 +130,23 @@ function packageText(line: string): string {
   return `${variant}, ${size} bytes, SHA-256 ${sha256}, ${path}`;
 }
 
-function phaseLines(script: CheckedScript, known: Known): readonly string[] {
-  const readings = [
-    ['installed', script.installed],
-    ['prepared', script.prepared],
-  ] as const;
+function phaseLines(
+  { primitives }: ResolvedPlan,
+  script: CheckedScript,
+  known: Known,
+): readonly string[] {
+  const { installed, prepared } = script;
+  const reading = (word: string, step: CheckedStep) =>
+    `  ${stepLine(filledStep(step, known), primitives, `${word} `)}`;
   return [
-    ...readings.flatMap(([word, step]) => (step ? [`${word} ${stepLine(step, known)}`] : [])),
+    'versions',
+    reading('installed', installed),
+    ...(prepared === undefined ? [] : [reading('prepared ', prepared)]),
     ...PHASES.flatMap((phase) => {
       const items = script.phases[phase];
-      return items === undefined ? [] : [phase, ...indented(itemLines(items, known))];
+      return items === undefined
+        ? []
+        : [phase, ...indented(itemLines(filledItems(items, known), primitives))];
     }),
   ];
 }

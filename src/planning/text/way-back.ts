@@ -1,33 +1,25 @@
 /** The undo list: what takes each step of `backup`, `stage` and `switch` back, last first. */
-import type { CheckedStep, PhaseName } from '../../language/checked.ts';
+import type { CheckedScript, CheckedStep, PhaseName } from '../../language/checked.ts';
+import type { Known } from '../../language/explain/known.ts';
+import { sayWayBack } from '../../language/explain/step.ts';
+import { sayStep } from '../../language/explain/words.ts';
+import type { ResolvedPlan } from '../resolved.ts';
 import { stepsIn } from '../steps.ts';
-import type { CheckedScript } from '../../language/checked.ts';
-import { textOf, worded } from './known.ts';
-import type { Known } from './known.ts';
-import { wordsOf } from './step-lines.ts';
+import { filledStep } from './filled.ts';
 
 const WITH_WAY_BACK: readonly PhaseName[] = ['backup', 'stage', 'switch'];
 
-export function wayBackLines(script: CheckedScript, known: Known): readonly string[] {
+export function wayBackLines(
+  { primitives }: ResolvedPlan,
+  script: CheckedScript,
+  known: Known,
+): readonly string[] {
+  const say = (step: CheckedStep) => sayStep(filledStep(step, known), primitives[step.primitive]);
   const steps = WITH_WAY_BACK.flatMap((phase) => stepsIn(script.phases[phase] ?? []));
-  return [...steps].reverse().flatMap((step) => wayOf(step, known));
-}
-
-function wayOf(step: CheckedStep, known: Known): readonly string[] {
-  const head = `line ${String(step.place.line)} ${wordsOf(step, known)}`;
-  const { wayBack } = step;
-  switch (wayBack.by) {
-    case 'nothing':
-      return [];
-    case 'itself':
-      return [`${head}: \`${step.primitive}\` takes it back itself`];
-    case 'keep':
-      return wayBack.from.map(
-        ({ path, keep }) => `${head}: ${worded(textOf(path, known))} is put back from ${keep}`,
-      );
-    case 'steps':
-      return stepsIn(wayBack.items).map((each) => `${head}: ${wordsOf(each, known)}`);
-    case 'never':
-      return [`${head}: CAN’T BE UNDONE: ${wayBack.because}`];
-  }
+  const undone = [...steps].reverse().filter(({ wayBack }) => wayBack.by !== 'nothing');
+  return undone.flatMap((step) => {
+    const head = `line ${String(step.place.line)}, ${say(step)}`;
+    if (step.wayBack.by !== 'steps') return [`${head}: ${sayWayBack(step.wayBack, step, known)}`];
+    return stepsIn(step.wayBack.items).map((each) => `${head}: ${say(each)}`);
+  });
 }
