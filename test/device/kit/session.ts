@@ -4,6 +4,8 @@
  */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { kitText } from '../../../src/device/kit.ts';
 import type { ShellKind } from './shells.ts';
 
@@ -42,7 +44,8 @@ export class Session {
   #wake: () => void = () => undefined;
 
   constructor(options: SessionOptions) {
-    const [command, ...args] = options.shell.command;
+    const [name, ...args] = options.shell.command;
+    const command = programPath(name);
     const env = { PATH: process.env['PATH'] ?? '', HOME: options.home, ...options.env };
     this.child = spawn(command, args, { detached: true, env, stdio: ['pipe', 'pipe', 'pipe'] });
     this.child.stdout?.on('data', (bytes: Buffer) => this.#hear(bytes));
@@ -59,7 +62,8 @@ export class Session {
   }
 
   get pid(): number {
-    return this.child.pid ?? -1;
+    if (this.child.pid === undefined) throw new Error('the shell did not start');
+    return this.child.pid;
   }
 
   write(text: string): void {
@@ -141,6 +145,14 @@ export class Session {
     );
     return { word, keys, frames, text: text.replaceAll(this.token, 'T') };
   }
+}
+
+/** Where our own PATH has it: the session's PATH may have nothing. */
+function programPath(name: string): string {
+  const folders = (process.env['PATH'] ?? '').split(':');
+  const path = folders.map((folder) => join(folder, name)).find((file) => existsSync(file));
+  if (path === undefined) throw new Error(`${name} is not installed`);
+  return path;
 }
 
 function bootstrap(home: string, token: string): string {
