@@ -3,7 +3,7 @@ import type { DraftStep, DraftTouch } from '../phases/draft.ts';
 import { find } from '../findings.ts';
 import type { Flow } from './flow-state.ts';
 import type { UndoState } from './state.ts';
-import { covers, itemsOf, symbolic } from './symbolic.ts';
+import { covers, itemsOf, symbolic, unknown } from './symbolic.ts';
 
 export function followStage(step: DraftStep, state: UndoState, flow: Flow): void {
   if (flow.phase !== 'stage' || step.family !== 'stage' || state.unclear) return;
@@ -13,7 +13,7 @@ export function followStage(step: DraftStep, state: UndoState, flow: Flow): void
 
 function isBeside({ value, kind }: DraftTouch, { known, made }: UndoState): boolean {
   if (value === undefined) return true;
-  const places = [...made, `path \0work\0`];
+  const places = [...made, `path ${unknown('work', 'path')}`];
   const items = itemsOf(value, known);
   return (
     items?.every((item) =>

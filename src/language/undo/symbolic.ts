@@ -4,10 +4,19 @@
  * Rule 1: a name that only the run knows stands as a mark that equals itself and nothing else for sure.
  * Rule 2: `covers` says yes only where it is so for every value of every name; `mayOverlap` says no only then.
  */
-import type { Datum, Expression } from '../checked.ts';
+import type { Datum, Expression, Type } from '../checked.ts';
 
-/** A text in which each unknown name stands between two NULs, which no value can hold. */
+/** A text in which each unknown name stands between two marks, which no value can hold. */
 export type Symbolic = string;
+
+/** A path may be any number of segments, everything else is within one. */
+const pathMark = '\u0001';
+const plainMark = '\0';
+
+export function unknown(name: string, type: Type): Symbolic {
+  const mark = type === 'path' ? pathMark : plainMark;
+  return `${mark}${name}${mark}`;
+}
 
 /** What `let`s are worth, by name. */
 export type Known = ReadonlyMap<string, Expression>;
@@ -18,7 +27,9 @@ export function symbolic(expression: Expression, known: Known): Symbolic {
       return sayDatum(expression.value);
     case 'read': {
       const value = known.get(expression.name);
-      return value === undefined ? `\0${expression.name}\0` : symbolic(value, known);
+      return value === undefined
+        ? unknown(expression.name, expression.type)
+        : symbolic(value, known);
     }
     case 'template':
       return expression.parts
@@ -50,7 +61,7 @@ export function covers(folder: Symbolic, path: Symbolic): boolean {
 }
 
 export function mentions(value: Symbolic, name: string): boolean {
-  return value.includes(`\0${name}\0`);
+  return value.includes(unknown(name, 'text')) || value.includes(unknown(name, 'path'));
 }
 
 /** Whether one may be the other or lie in it, for some values of the names. Two paths differ if they do at some segment. */
@@ -61,9 +72,8 @@ export function mayOverlap(a: Symbolic, b: Symbolic): boolean {
     const other = right[at];
     if (other === undefined) return true;
     if (one === other) continue;
-    if (!one.includes('\0') && !other.includes('\0')) return false;
-    // A name that begins a path may be any path, so nothing after it can be held against the other.
-    if (at === 0) return true;
+    if (one.includes(pathMark) || other.includes(pathMark)) return true;
+    if (!one.includes(plainMark) && !other.includes(plainMark)) return false;
   }
   return true;
 }

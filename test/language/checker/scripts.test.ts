@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { check } from '../../../src/language/check.ts';
 import type { CheckedItem, CheckedScript, CheckedStep } from '../../../src/language/checked.ts';
+import type { Diagnostic } from '../../../src/language/diagnostic.ts';
 import { makeSource } from '../../../src/language/source.ts';
 import { shippedLibrary } from './library.ts';
 
@@ -163,6 +164,78 @@ describe('lets', () => {
     expect(script.lets).toMatchObject([
       { name: 'data', type: 'path', value: { kind: 'template', type: 'path' } },
     ]);
+  });
+});
+
+describe('a finding', () => {
+  function found(phase: string, line: string): readonly Diagnostic[] {
+    const phases = {
+      check: 'running daemon',
+      switch: 'stop daemon\n start daemon',
+      verify: 'running daemon',
+      [phase]: line,
+    };
+    const blocks = Object.entries(phases).map(([name, body]) => `${name} {\n ${body}\n }\n`);
+    const text = `cutover 1\nscript umg {\n platform posix\n param daemon: name\n installed read-version "/v"\n ${blocks.join('')}}\n`;
+    return check([makeSource('umg.cutover', text)], library).diagnostics;
+  }
+
+  test('F2 about an unknown word names the nearest one', () => {
+    expect(found('check', 'runing daemon\n running daemon')).toMatchObject([
+      { code: 'E0202', message: 'unknown word `runing`', hint: 'did you mean `running`?' },
+    ]);
+    expect(found('switch', 'lnik "/a" to: "/b"\n stop daemon\n start daemon')).toMatchObject([
+      { code: 'E0202', hint: 'did you mean `link`?' },
+    ]);
+  });
+
+  test('F3 about a step that nothing can undo says the rule and three ways out', () => {
+    const [first, ...more] = found(
+      'switch',
+      'stop daemon\n run "/bin/x" writes: ["/etc/x"]\n start daemon',
+    );
+    expect(more).toEqual([]);
+    expect(first).toMatchObject({ code: 'E0501', message: 'nothing can undo this `run`' });
+    expect(first?.notes[0]).toContain('an earlier `keep`');
+    expect(first?.hint).toContain('`keep`');
+    expect(first?.hint).toContain('`undo { … }`');
+    expect(first?.hint).toContain('`irreversible "why"`');
+  });
+
+  test('F7 about a hostile name says what a name is', () => {
+    for (const name of ['-oProxyCommand=x', 'a;reboot', '$(id)', 'a\\nb'])
+      expect(found('check', `running "${name}"\n running daemon`)).toMatchObject([
+        { code: 'E0402' },
+      ]);
+  });
+
+  test('F8 is none about a text of quotes and signs: it is a value', () => {
+    expect(found('check', 'run "/bin/echo" "\'; rm -rf / #"\n running daemon')).toEqual([]);
+  });
+
+  test('F10 about an order in a circle prints the circle', () => {
+    const all = [
+      makeSource(
+        'p.cutover',
+        'cutover 1\nplan "P" {\n release "core" version: "3.0"\n linked "core" {\n "a" runs umg\n prepare "a" before: "b"\n prepare "b" before: "c"\n prepare "c" before: "a"\n }\n}',
+      ),
+      ...sources,
+    ];
+    const circle = check(all, library).diagnostics.find(({ code }) => code === 'E1013');
+    expect(circle?.notes).toEqual(['"a" → "b" → "c" → "a"']);
+  });
+
+  test('is said with all others in one run, in the order of the lines', () => {
+    const all = found(
+      'check',
+      'runing daemon\n disk-free "opt" at-least: 30s\n require 2GiB > 30s else "no"\n running daemon',
+    );
+    expect(all.map(({ code }) => code)).toEqual(['E0202', 'E0402', 'E0401', 'E0404']);
+  });
+
+  test('is not said twice where the surface is broken', () => {
+    const all = found('check', 'running daemon within\n running daemon');
+    expect(all.map(({ code }) => code.slice(0, 3))).toEqual(['E01']);
   });
 });
 
