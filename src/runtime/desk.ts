@@ -2,7 +2,7 @@
 import type { Secrets } from '../inventory/secrets.ts';
 import type { Desk } from '../interpreter/desk.ts';
 import type { Datum } from '../language/checked.ts';
-import { fault, isFault } from '../protocol/fault.ts';
+import { isFault } from '../protocol/fault.ts';
 import type { Hub } from './hub.ts';
 import type { Recorder } from './recorder.ts';
 import { makeRedactor } from './redactor.ts';
@@ -25,7 +25,8 @@ export function makeDesk(source: DeskSource): Desk {
   return {
     sent: async (order, steps) => {
       const recorded = await recorder.record([{ record: 'sent', device, order, steps }]);
-      return isFault(recorded) ? fault('journal', recorded.fault.message) : recorded;
+      // A missing record means abort for whoever recovers: a revert may go out without one.
+      return isFault(recorded) && order === 'revert' ? 'recorded' : recorded;
     },
     captured: (name, value) =>
       void recorder.record([{ record: 'captured', device, name, value: value as Datum }]),

@@ -5,7 +5,7 @@
  * Rule 2: answers are handed to the transaction at once; records of many answers share an fsync.
  * Deliberately not here: any decision.
  */
-import { isFault, type OrFault } from '../protocol/fault.ts';
+import { isFault, type Fault, type OrFault } from '../protocol/fault.ts';
 import type { Answer, Order } from '../protocol/messages.ts';
 import {
   step,
@@ -17,6 +17,7 @@ import {
   type UnitState,
 } from '../protocol/transaction.ts';
 import { announceAnswer, announceRecord, announceTold } from './announce.ts';
+import { hasCommit } from './history.ts';
 import { makeRecorder } from './recorder.ts';
 import { contextOf, type UnitSource } from './unit.ts';
 import { makeWorker, type Worker } from './worker.ts';
@@ -89,10 +90,17 @@ class UnitDrive {
     this.#onDisc = this.#onDisc.then(() => appended);
   }
 
-  #journalRefused(fault: Extract<UnitEvent, { event: 'journal-refused' }>['fault']): void {
+  /** Nothing more is decided; whether a COMMIT that was under way is on disc is read again. */
+  #journalRefused(fault: Fault): void {
     if (this.#journalFailed) return;
     this.#journalFailed = true;
-    this.happen({ event: 'journal-refused', fault });
+    const { journal, header } = this.#source;
+    const committed = hasCommit(journal.path, header.transaction);
+    this.happen({
+      event: 'journal-refused',
+      fault,
+      ...(committed === undefined ? {} : { committed }),
+    });
   }
 
   #carryOut(command: UnitCommand): void {

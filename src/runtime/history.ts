@@ -1,5 +1,6 @@
 /** The journal read back as what it was: runs, units, what is open. */
-import type { JournalReader } from '../journal/reader.ts';
+import { dirname } from 'node:path';
+import { openJournalReader, type JournalReader } from '../journal/reader.ts';
 import type { UnitRecord } from '../protocol/transaction.ts';
 import type { RuntimeRecord } from './records.ts';
 
@@ -31,4 +32,16 @@ export function openTransactions(journal: JournalReader): readonly string[] {
     .transactions()
     .filter(({ kinds }) => kinds.has('begin') && !kinds.has('end'))
     .map(({ transaction }) => transaction);
+}
+
+/** Whether a COMMIT is on disc, read through a handle of its own; unknown where the journal can't be read. */
+export function hasCommit(path: string, transaction: string): boolean | undefined {
+  try {
+    const journal = openJournalReader(dirname(path));
+    const found = recordsOf(journal, transaction).some((body) => body.record === 'commit');
+    journal.close();
+    return found;
+  } catch {
+    return undefined;
+  }
 }

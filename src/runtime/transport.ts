@@ -5,6 +5,9 @@ import type { Connection } from '../device/transport.ts';
 import type { DeviceAddress } from '../device/address.ts';
 import type { OrFault } from '../protocol/fault.ts';
 
-export async function connect(address: DeviceAddress): Promise<OrFault<Connection>> {
-  return address.transport === 'local' ? connectLocal(address.shell) : connectSsh(address);
+export async function connect(
+  address: DeviceAddress,
+  device: string,
+): Promise<OrFault<Connection>> {
+  return address.transport === 'local' ? connectLocal(address.shell) : connectSsh(address, device);
 }

@@ -64,7 +64,7 @@ export function contextOf(source: UnitSource, name: string): DeviceContext {
     desk,
     header,
     leases: { deadManS: DEAD_MAN_S, stagedS: STAGED_S },
-    connect: () => connect(device.address),
+    connect: () => connect(device.address, name),
     open: undefined,
   };
 }

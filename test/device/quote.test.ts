@@ -41,7 +41,10 @@ function readBack(
   values: readonly string[],
 ): readonly string[] {
   const script = `for value in ${values.map(quote).join(' ')}; do printf '%s' "$value" | od -An -v -to1; echo '|'; done`;
-  const { stdout } = spawnSync(shell, [...before], { input: Buffer.from(script), encoding: 'latin1' });
+  const { stdout } = spawnSync(shell, [...before], {
+    input: Buffer.from(script),
+    encoding: 'latin1',
+  });
   return stdout
     .split('|\n')
     .slice(0, -1)
