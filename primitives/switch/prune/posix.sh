@@ -8,7 +8,7 @@ apply() {
     if [ -L "$prune_link" ]; then prune_follow "$prune_link"; fi
   done
   cd "$path" || fail "can't enter $path"
-  prune_list=$(ls -1tc) || fail "can't list $path"
+  prune_list=$(ls -1c) || fail "can't list $path"
   while [ -n "$prune_list" ]; do
     prune_name=${prune_list%%"$kit_nl"*}
     prune_list=${prune_list#"$prune_name"}
