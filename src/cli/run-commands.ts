@@ -30,6 +30,14 @@ function addPlanCommands(program: Command, finish: Finish): void {
         .default(0)
         .argParser(count),
     )
+    .addOption(
+      new Option(
+        '--lease <duration>',
+        'after how long without this controller a device that is switching goes back by itself',
+      )
+        .default(120, '2m')
+        .argParser(lease),
+    )
     .action(async (plan: string, options: RunOptions) => {
       finish(await (await import('./run.ts')).runPlan('run', plan, options));
     });
@@ -120,6 +128,16 @@ function defaultState(): string {
 }
 
 function count(text: string): number {
-  if (!/^\d{1,6}$/.test(text)) throw new InvalidArgumentError('it is not a number of devices.');
+  if (!/^\d{1,6}$/.test(text)) throw new InvalidArgumentError('It is not a number of devices.');
   return Number(text);
+}
+
+/** Seconds. Three renewals must fit in; and nobody waits longer for a controller that is gone. */
+const LEASE_S = { least: 5, most: 3600 } as const;
+
+function lease(text: string): number {
+  const seconds = (readDuration(text) ?? Number.NaN) / 1000;
+  const fits = seconds >= LEASE_S.least && seconds <= LEASE_S.most && Number.isInteger(seconds);
+  if (!fits) throw new InvalidArgumentError('A lease is between 5s and 1h, in whole seconds.');
+  return seconds;
 }

@@ -13,5 +13,6 @@ export async function runPlan(
   if (typeof loaded === 'number') return loaded;
   const operator = operatorName();
   if (what === 'download') return converse(options, { do: 'download', plan: loaded, operator });
-  return converse(options, { do: 'run', plan: loaded, operator, atOnce: options.atOnce });
+  const { atOnce, lease } = options;
+  return converse(options, { do: 'run', plan: loaded, operator, atOnce, leaseS: lease });
 }

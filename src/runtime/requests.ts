@@ -9,6 +9,8 @@ export type Request =
       readonly plan: ResolvedPlan;
       readonly operator: string;
       readonly atOnce: number;
+      /** Of the devices' dead-man timers. */
+      readonly leaseS: number;
     }
   | { readonly do: 'download'; readonly plan: ResolvedPlan; readonly operator: string }
   /** Everything that is open is taken up; also done by itself when a controller starts. */

@@ -16,6 +16,8 @@ export interface RunRequest {
   readonly operator: string;
   /** How many devices of a unit may be at work at once; 0: all. */
   readonly atOnce: number;
+  /** Of the devices' dead-man timers. */
+  readonly leaseS: number;
 }
 
 /** Exit code of the whole; faults before anything began are told as such. */
@@ -92,7 +94,7 @@ async function runUnit(
     since: new Date().toISOString(),
   };
   const driver = makeDriver(
-    { plan, orders, header, journal, hub, secrets, captured: [] },
+    { plan, orders, header, journal, hub, secrets, captured: [], leaseS: request.leaseS },
     begin(orders),
   );
   began(transaction);

@@ -21,6 +21,8 @@ export interface UnitSource {
   readonly secrets: Secrets;
   /** Values that steps gave in an earlier life of the controller. */
   readonly captured: readonly CapturedValue[];
+  /** Of the dead-man timers; only a run that switches says so. */
+  readonly leaseS?: number;
 }
 
 export interface CapturedValue {
@@ -63,7 +65,7 @@ export function contextOf(source: UnitSource, name: string): DeviceContext {
     scope,
     desk,
     header,
-    leases: { deadManS: DEAD_MAN_S, stagedS: STAGED_S },
+    leases: { deadManS: source.leaseS ?? DEAD_MAN_S, stagedS: STAGED_S },
     connect: () => connect(device.address, name),
     open: undefined,
   };
