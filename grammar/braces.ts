@@ -82,8 +82,13 @@ function takeLine(repair: Repair, line: readonly [IToken, ...IToken[]]): void {
     closeShallow(repair, first, indent);
     openDeeper(repair, first, indent);
   }
-  const kept = closesDeeper(repair, first, indent) ? line.slice(1) : line;
-  for (const token of kept) takeToken(repair, token, indent);
+  const opened = repair.open.length;
+  for (const token of line) {
+    const extra =
+      token === first ? closesDeeper(repair, first, indent) : closesOther(repair, token, opened);
+    if (extra) repair.wrongs.push({ wrong: 'closes-nothing', image: '}', ...whole(token) });
+    else takeToken(repair, token, indent);
+  }
   const end = line.findLast((token) => token.tokenType !== LineEnd);
   if (end !== undefined) repair.last = { token: end, indent };
 }
@@ -124,9 +129,12 @@ function openDeeper(repair: Repair, first: IToken, indent: number): void {
 /** A `}` that stands deeper than the line whose block it would close is one too many. */
 function closesDeeper(repair: Repair, first: IToken, indent: number): boolean {
   const top = repair.open.at(-1);
-  if (first.tokenType !== RightBrace || top === undefined || indent <= top.indent) return false;
-  repair.wrongs.push({ wrong: 'closes-nothing', image: '}', ...whole(first) });
-  return true;
+  return first.tokenType === RightBrace && top !== undefined && indent > top.indent;
+}
+
+/** So is one in the middle of a line on which nothing was opened. */
+function closesOther(repair: Repair, token: IToken, opened: number): boolean {
+  return token.tokenType === RightBrace && repair.open.length <= opened;
 }
 
 function takeToken(repair: Repair, token: IToken, indent: number): void {

@@ -4,7 +4,9 @@ import type { ReferenceNode, TextNode } from '../tree.ts';
 
 type Part = TextNode['parts'][number];
 
-const holeAhead = /^\{[a-z][a-z0-9-]*(?:\.[a-z][a-z0-9-]*)?\}/;
+const hole = /\{[a-z][a-z0-9-]*(?:\.[a-z][a-z0-9-]*)?\}/y;
+/** At the end, and not escaped already. */
+const bareQuoteLast = /(?<=(?:^|[^\\])(?:\\\\)*)"$/;
 const blank = '\\u{20}';
 
 export function printReference({ name, field }: ReferenceNode): string {
@@ -24,7 +26,7 @@ export function printLongText(text: TextNode, indent: string): string {
   if (closing !== '' && lines.every((line) => line === '' || line.startsWith(' '))) {
     lines[last] = closing.replace(/^ /, blank);
   }
-  lines[last] = `${(lines[last] ?? '').replace(/"$/, '\\"')}"""`;
+  lines[last] = `${(lines[last] ?? '').replace(bareQuoteLast, '\\"')}"""`;
   return lines.map((line) => (line === '' ? '' : indent + line)).join('\n');
 }
 
@@ -40,17 +42,22 @@ function printParts({ parts }: TextNode): string {
 
 function printPart(part: Part, next: Part | undefined): string {
   if (typeof part !== 'string') return `{${printReference(part)}}`;
-  const written = part.replaceAll('\\', '\\\\').replaceAll('\t', '\\t').replaceAll('\r', '\\r');
-  return doubleBraces(writeHidden(written), next !== undefined);
+  // Braces first: those of an escape are not the text's.
+  const braced = doubleBraces(part, next !== undefined);
+  const written = braced.replaceAll('\\', '\\\\').replaceAll('\t', '\\t');
+  return writeHidden(written.replaceAll('\r', '\\r'));
 }
 
 /** A brace that would begin a hole, or be taken for half of a doubled one, is doubled. */
 function doubleBraces(text: string, holeFollows: boolean): string {
   return text.replace(/\{/g, (_brace, at: number) => {
     const last = at === text.length - 1;
-    const taken = last
-      ? holeFollows
-      : text[at + 1] === '{' || holeAhead.test(text.slice(at, at + 140));
+    const taken = last ? holeFollows : text[at + 1] === '{' || beginsHole(text, at);
     return taken ? '{{' : '{';
   });
+}
+
+function beginsHole(text: string, at: number): boolean {
+  hole.lastIndex = at;
+  return hole.test(text);
 }
