@@ -142,6 +142,7 @@ function secretText(value: Expression, { script, scope, secret }: CallSource): s
 function shownWords(step: CheckedStep, scope: DeviceScope): string {
   const shown = step.arguments.slice(0, 2).map(({ type, value }) => {
     if (type === 'secret') return '(secret)';
+    if (type === 'artifact' && value.kind === 'read') return value.name;
     const text = render(evaluate(value, scope), typeof type === 'object' ? type : value.type).join(
       ' ',
     );
