@@ -5,7 +5,16 @@
  */
 import { find } from '../findings.ts';
 import type { PhaseName } from '../checked.ts';
-import type { ForNode, Item, LetNode, RequireNode, StatementNode, WhenNode } from '../tree.ts';
+import type {
+  ForNode,
+  Item,
+  LetNode,
+  Primary,
+  RequireNode,
+  StatementNode,
+  WhenNode,
+} from '../tree.ts';
+import type { Binding } from '../names/symbols.ts';
 import { typeOf, typeOfValue } from '../types/infer.ts';
 import { lowerCondition } from '../types/lower-condition.ts';
 import { lowerValue } from '../types/lower-value.ts';
@@ -86,7 +95,9 @@ function lowerFor(node: ForNode, lowering: Lowering): DraftFor {
       hint: 'a list stands in brackets: `[a, b]`',
     });
   const list =
-    typeof type === 'string' ? lowerValue(node.list, { listOf: type }, typing) : undefined;
+    typeof type === 'string'
+      ? lowerValue(behindLets(node.list, binding), { listOf: type }, typing)
+      : undefined;
   return {
     kind: 'for',
     name: node.name.text,
@@ -94,6 +105,13 @@ function lowerFor(node: ForNode, lowering: Lowering): DraftFor {
     body: lowerItems(node.body.items, lowering),
     place: placeOf(node.span, lowering),
   };
+}
+
+/** The list that a `let` names, so that its length is known wherever the loop is. */
+function behindLets(value: Primary, binding: Binding): Primary {
+  const from = value.kind === 'reference' ? binding.symbolOf.get(value)?.from : undefined;
+  if (from?.kind !== 'let' || from.node.choice !== undefined) return value;
+  return behindLets(from.node.value, binding);
 }
 
 function lowerRequire(node: RequireNode, lowering: Lowering): DraftRequire {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { check } from '../../../src/language/check.ts';
 import type { CheckedItem, CheckedScript, CheckedStep } from '../../../src/language/checked.ts';
+import { longestMs } from '../../../src/language/evaluate.ts';
 import type { Diagnostic } from '../../../src/language/diagnostic.ts';
 import { makeSource } from '../../../src/language/source.ts';
 import { shippedLibrary } from './library.ts';
@@ -153,6 +154,23 @@ describe('the way back', () => {
       by: 'never',
       because: 'burns a fuse',
     });
+  });
+});
+
+describe('loops', () => {
+  test('over a list that a `let` names know how often they go round', () => {
+    const script = scriptOf(`switch {
+      stop daemon
+      let folders = ["/etc/a", "/etc/b", data]
+      let same = folders
+      for folder in same {
+        keep folder within 10s
+      }
+      start daemon
+    }`);
+    const longest = ['stop', 'start'].map((word) => library.primitives.get(word)?.takesMs ?? 0);
+    const [stopMs = 0, startMs = 0] = longest;
+    expect(longestMs(script.phases.switch ?? [])).toBe(stopMs + 30_000 + startMs);
   });
 });
 
