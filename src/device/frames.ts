@@ -38,6 +38,8 @@ export interface FrameHandlers {
 
 export interface FrameReader {
   feed(chunk: Buffer): void;
+  /** A line that has begun and not ended: a prompt, perhaps. */
+  unfinished(): string;
 }
 
 /** A line longer than this is no frame. */
@@ -58,6 +60,7 @@ export function makeFrameReader(token: string, handlers: FrameHandlers): FrameRe
         rest = '';
       }
     },
+    unfinished: () => rest,
   };
 }
 

@@ -10,6 +10,7 @@ import { fault, isFault, type FaultValue, type OrFault } from '../protocol/fault
 import { makeFrameReader, type Frame } from './frames.ts';
 import { kitHash, kitText } from './kit.ts';
 import { quote } from './quote.ts';
+import { sanitizeLine } from './sanitize.ts';
 import type { Channel, Connection } from './transport.ts';
 
 export type AnswerFrame = Extract<Frame, { frame: 'answer' }>;
@@ -60,6 +61,8 @@ interface Shell {
   ): Promise<OrFault<Frame>>;
   close(): void;
   readonly token: string;
+  /** A line that has begun and not ended. */
+  unfinished(): string;
 }
 
 async function openShell(connection: Connection): Promise<OrFault<Shell>> {
@@ -107,6 +110,7 @@ async function openShell(connection: Connection): Promise<OrFault<Shell>> {
       channel.end();
     },
     token,
+    unfinished: () => reader.unfinished(),
   };
 }
 
@@ -122,13 +126,37 @@ async function within<T>(answer: Promise<OrFault<T>>, limitMs: number): Promise<
   return first;
 }
 
-const SILENT: SessionListener = { onFrame: () => undefined, onOutput: () => undefined };
+/** How much of what stood before the greeting is told when none comes. */
+const HEARD = 200;
 
 async function greet(shell: Shell, home: string): Promise<OrFault<Frame>> {
+  let heard = '';
+  const listener: SessionListener = {
+    onFrame: () => undefined,
+    onOutput: (text) => (heard = (heard + text).slice(-HEARD)),
+  };
   const greeting = (frame: Frame): boolean => frame.frame === 'hello' || frame.frame === 'need-kit';
-  const first = await shell.ask(bootstrapText(shell.token, home), greeting, SILENT, HELLO_MS);
-  if (isFault(first) || first.frame === 'hello') return first;
-  return shell.ask(installText(), (frame) => frame.frame === 'hello', SILENT, HELLO_MS);
+  const first = await shell.ask(bootstrapText(shell.token, home), greeting, listener, HELLO_MS);
+  if (isFault(first)) return notGreeted(first, `${heard}${shell.unfinished()}`);
+  if (first.frame === 'hello') return first;
+  const second = await shell.ask(
+    installText(),
+    (frame) => frame.frame === 'hello',
+    listener,
+    HELLO_MS,
+  );
+  return isFault(second) ? notGreeted(second, `${heard}${shell.unfinished()}`) : second;
+}
+
+/** Whoever asks for a password, or wants it changed, is no shell to work in. */
+function notGreeted({ fault: why }: FaultValue, heard: string): FaultValue {
+  const last = sanitizeLine(heard.trim().split('\n').at(-1)?.trim() ?? '');
+  if (last === '') return { fault: why };
+  const message = `${why.message}; the last it said: ${last}`;
+  if (!/pass(word|code|phrase)|expired/i.test(heard)) return fault(why.code, message);
+  return fault('auth', message, {
+    hint: 'log in by hand once and see what it asks for; a device must give a shell to a key alone',
+  });
 }
 
 /** The first thing a shell is told; a kit that is there is used, else asked for. */

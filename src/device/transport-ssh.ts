@@ -4,7 +4,7 @@
  */
 import { Client, type ClientChannel, type ConnectConfig, type ServerHostKeyAlgorithm } from 'ssh2';
 import type { DeviceAddress } from './address.ts';
-import { fault, type FaultValue, type OrFault } from '../protocol/fault.ts';
+import { fault, isFault, type FaultValue, type OrFault } from '../protocol/fault.ts';
 import { judgeKey, keyFingerprint, knownKeys, type KnownKey } from './host-keys.ts';
 import { readPrivateKey } from './private-key.ts';
 import { sanitizeLine } from './sanitize.ts';
@@ -16,16 +16,22 @@ const CONNECT_MS = 10_000;
 /** Three silent intervals and the connection counts as lost. */
 const KEEPALIVE_MS = 5_000;
 
-export async function connectSsh(address: SshAddress): Promise<OrFault<Connection>> {
+/** `device` is its name in the inventory, for what a user is told to do. */
+export async function connectSsh(
+  address: SshAddress,
+  device: string,
+): Promise<OrFault<Connection>> {
   const known = knownKeys(address.knownHosts, address.host, address.port);
-  if (known.length === 0) return unknownHost(address);
+  const algorithms = [...new Set(known.flatMap((key) => algorithmsFor(key.type)))];
+  const suspect = { address, device, known };
+  if (algorithms.length === 0) return showKey(suspect);
   const credentials = credentialsOf(address);
   if ('fault' in credentials) return credentials;
   const client = new Client();
   let refusal: FaultValue | undefined;
   return new Promise((resolve) => {
     client.on('error', (error) => {
-      resolve(refusal ?? connectFault(address, error));
+      resolve(refusal ?? (isForeignKey(error) ? showKey(suspect) : connectFault(address, error)));
     });
     client.on('close', () => {
       resolve(refusal ?? fault('unreachable', `${where(address)} closed the connection`));
@@ -34,18 +40,20 @@ export async function connectSsh(address: SshAddress): Promise<OrFault<Connectio
       resolve(connectionOf(client));
     });
     client.connect({
-      ...baseConfig(address, known),
+      ...baseConfig(address, algorithms),
       ...credentials,
       hostVerifier: (key: Buffer): boolean => {
-        refusal = judgeHost(address, known, key);
+        refusal = judgeHost(suspect, key);
         return refusal === undefined;
       },
     });
   });
 }
 
-function baseConfig(address: SshAddress, known: readonly KnownKey[]): ConnectConfig {
-  const algorithms = known.flatMap((key) => algorithmsFor(key.type));
+function baseConfig(
+  address: SshAddress,
+  serverHostKey: readonly ServerHostKeyAlgorithm[],
+): ConnectConfig {
   return {
     host: address.host,
     port: address.port,
@@ -53,14 +61,21 @@ function baseConfig(address: SshAddress, known: readonly KnownKey[]): ConnectCon
     readyTimeout: CONNECT_MS,
     keepaliveInterval: KEEPALIVE_MS,
     keepaliveCountMax: 3,
-    algorithms: { serverHostKey: [...new Set(algorithms)] },
+    algorithms: { serverHostKey: [...serverHostKey] },
   };
 }
+
+const JUDGED: readonly string[] = [
+  'ssh-ed25519',
+  'ecdsa-sha2-nistp256',
+  'ecdsa-sha2-nistp384',
+  'ecdsa-sha2-nistp521',
+];
 
 /** Only keys of a known type are asked for, so that a host with several shows one that can be judged. */
 function algorithmsFor(type: string): readonly ServerHostKeyAlgorithm[] {
   if (type === 'ssh-rsa') return ['rsa-sha2-512', 'rsa-sha2-256'];
-  return [type as ServerHostKeyAlgorithm];
+  return JUDGED.includes(type) ? [type as ServerHostKeyAlgorithm] : [];
 }
 
 function credentialsOf(
@@ -74,29 +89,44 @@ function credentialsOf(
   });
 }
 
-function judgeHost(
-  address: SshAddress,
-  known: readonly KnownKey[],
-  key: Buffer,
-): FaultValue | undefined {
+/** A host whose key can't be accepted, and what is known of it. */
+interface Suspect {
+  readonly address: SshAddress;
+  readonly device: string;
+  readonly known: readonly KnownKey[];
+}
+
+/** None of its keys is of a known type. */
+function isForeignKey(error: Error): boolean {
+  return /host key algorithm|no matching host key/i.test(error.message);
+}
+
+/** The key is looked at, for the operator to compare; nobody logs in. */
+async function showKey(suspect: Suspect): Promise<FaultValue> {
+  const { address } = suspect;
+  const key = await lookAtHostKey(address.host, address.port);
+  if (isFault(key)) return key;
+  return (
+    judgeHost(suspect, key) ?? fault('unreachable', `${where(address)} shows another key each time`)
+  );
+}
+
+function judgeHost({ address, device, known }: Suspect, key: Buffer): FaultValue | undefined {
+  const shown = keyFingerprint(key);
   const verdict = judgeKey(known, key);
   if (verdict === 'known') return undefined;
-  if (verdict === 'unknown') return unknownHost(address, keyFingerprint(key));
+  if (verdict === 'unknown')
+    return fault('host-key', `the host key of ${where(address)} is not known: it shows ${shown}`, {
+      hint: `compare it with the device's own; then \`cutover enroll ${device} -i INVENTORY\` adds it to ${address.knownHosts}`,
+    });
   const old = known.map((entry) => keyFingerprint(Buffer.from(entry.key, 'base64'))).join(', ');
   return fault(
     'host-key',
-    `${where(address)} shows the host key ${keyFingerprint(key)}, but ${old} is known (${verdict}): possible attack`,
+    `${where(address)} shows the host key ${shown}, but ${old} is known (${verdict}): possible attack`,
     {
       hint: `if the device was really replaced, take its old line out of ${address.knownHosts} and enroll it again`,
     },
   );
-}
-
-function unknownHost(address: SshAddress, fingerprint?: string): FaultValue {
-  const shown = fingerprint === undefined ? '' : ` (it shows ${fingerprint})`;
-  return fault('host-key', `the host key of ${where(address)} is not known${shown}`, {
-    hint: `run \`cutover enroll\` for this device: it shows the key and adds it to ${address.knownHosts}`,
-  });
 }
 
 function connectFault(address: SshAddress, error: Error & { level?: string }): FaultValue {
@@ -105,11 +135,6 @@ function connectFault(address: SshAddress, error: Error & { level?: string }): F
     return fault('auth', `${where(address)} refuses ${address.user}: ${why}`, {
       hint: 'check `user` and `key` in the inventory, and the authorized keys on the device',
     });
-  if (/host key algorithm|no matching host key/i.test(why))
-    return fault(
-      'host-key',
-      `${where(address)}: ${why}: none of its host keys is of a known type; possible attack`,
-    );
   return fault('unreachable', `${where(address)} can't be reached: ${why}`);
 }
 
@@ -184,6 +209,9 @@ export function lookAtHostKey(host: string, port: number): Promise<OrFault<Buffe
           `${host}:${String(port)} can't be reached: ${sanitizeLine(error.message)}`,
         ),
       );
+    });
+    client.on('close', () => {
+      resolve(fault('unreachable', `${host}:${String(port)} closed the connection`));
     });
     client.connect({
       host,
