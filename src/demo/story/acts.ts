@@ -75,7 +75,7 @@ export async function actThree(stage: Stage, voice: Voice): Promise<Ending> {
 /** The controller is a process of its own; its pid stands in the state folder. */
 async function runAndKill(call: Call): Promise<void> {
   let killed = false;
-  const onLine = (line: string): boolean => {
+  const onLine = (line: string): string | undefined => {
     const event = JSON.parse(line) as CutoverEvent;
     if (!killed && isMidSwitch(event)) {
       killed = true;
@@ -84,7 +84,7 @@ async function runAndKill(call: Call): Promise<void> {
       process.kill(pid, 'SIGKILL');
       call.voice.tell(`\n  SIGKILL to the controller, process ${String(pid)}\n`);
     }
-    return event.event === 'decision' || event.event === 'order-answered';
+    return shortly(event);
   };
   await cutover(['run', ...plan, ...state, '--ui', 'json'], { ...call, onLine });
 }
@@ -92,6 +92,12 @@ async function runAndKill(call: Call): Promise<void> {
 /** The first step of the first switch has been done: its service is down. */
 function isMidSwitch(event: CutoverEvent): boolean {
   return event.event === 'step-ended' && event.step.startsWith('switch.');
+}
+
+/** Of the many events: what was decided, and what the devices answered. */
+function shortly(event: CutoverEvent): string | undefined {
+  if (event.event === 'decision') return `decision: ${event.decision}`;
+  return event.event === 'order-answered' ? `${event.device}: ${event.answer}` : undefined;
 }
 
 async function enrolledAndPublished(stage: Stage, voice: Voice, site: Surroundings): Promise<Call> {

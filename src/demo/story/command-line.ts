@@ -16,8 +16,8 @@ export interface Call {
   /** Marks the processes that come of it. */
   readonly mark: string;
   readonly voice: Voice;
-  /** Sees each line of what it prints, and says whether it is shown; without it all are. */
-  readonly onLine?: (line: string) => boolean;
+  /** Sees each line of what it prints, and says what is shown of it, if anything; without it all is. */
+  readonly onLine?: (line: string) => string | undefined;
   /** A question of the story's own: neither the call nor what it prints is shown. */
   readonly quiet?: boolean;
 }
@@ -40,8 +40,8 @@ export async function cutover(args: readonly string[], call: Call): Promise<Call
   });
   eachLine(child.stdout, (line) => {
     lines.push(line);
-    const shown = call.onLine?.(line) ?? true;
-    if (shown && call.quiet !== true) call.voice.output(line);
+    const shown = call.onLine === undefined ? line : call.onLine(line);
+    if (shown !== undefined && call.quiet !== true) call.voice.output(shown);
   });
   const code = await ended(child);
   return { code, lines };
