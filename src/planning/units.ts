@@ -28,12 +28,19 @@ export function draftUnits(
   assigned: ReadonlyMap<CheckedUnit, readonly Assigned[]>,
 ): readonly DraftUnit[] {
   const sets = linkedSets(inventory.links.map(({ devices }) => devices));
+  // A linked set is known by its first device.
+  const firstOf = new Map(
+    sets.flatMap((set) => set.map((name) => [name, set[0] ?? name] as const)),
+  );
   const units = [...assigned].flatMap(([unit, members]) =>
     sitesOf(problems, unit, members).flatMap((site) =>
-      unit.mode === 'linked' ? [linkedUnit(unit, site)] : separateUnits(unit, site, sets),
+      unit.mode === 'linked' ? [linkedUnit(unit, site)] : separateUnits(unit, site, firstOf),
     ),
   );
-  for (const set of sets) checkWhole(inventory, problems, set, units);
+  const unitOf = new Map(
+    units.flatMap((each) => each.members.map(({ device }) => [device.name, each] as const)),
+  );
+  for (const set of sets) checkWhole(inventory, problems, set, unitOf);
   return units;
 }
 
@@ -56,13 +63,22 @@ function sitesOf(
       hint: `add \`${by}\` to \`labels\` in the inventory`,
     });
   }
-  const values = new Set(members.flatMap(({ device }) => device.labels.get(by) ?? []));
-  const sites = [...values].sort().map((name) => ({
-    name,
-    members: members.filter(({ device }) => device.labels.get(by) === name),
-  }));
+  const parts = new Map<string, Assigned[]>();
+  for (const each of members) {
+    const name = each.device.labels.get(by);
+    if (name !== undefined) add(parts, name, each);
+  }
+  const sites = [...parts]
+    .sort(([a], [b]) => Number(a > b) - Number(a < b))
+    .map(([name, own]) => ({ name, members: own }));
   for (const site of sites) checkSite(problems, unit, site);
   return sites;
+}
+
+function add<T>(parts: Map<string, T[]>, key: string, item: T): void {
+  const part = parts.get(key);
+  if (part === undefined) parts.set(key, [item]);
+  else part.push(item);
 }
 
 /** With `by`, each member has somebody at each site. */
@@ -90,18 +106,17 @@ function titleOf(unit: CheckedUnit, ...more: readonly string[]): string {
 function separateUnits(
   unit: CheckedUnit,
   { name, members }: Site,
-  sets: readonly (readonly string[])[],
+  firstOf: ReadonlyMap<string, string>,
 ): readonly DraftUnit[] {
   const parts = new Map<string, Assigned[]>();
   for (const each of members) {
-    const set = sets.find((names) => names.includes(each.device.name));
-    const key = set?.[0] ?? each.device.name;
-    parts.set(key, [...(parts.get(key) ?? []), each]);
+    const { name: device } = each.device;
+    add(parts, firstOf.get(device) ?? device, each);
   }
   return [...parts.values()].map((part) => {
     const names = part.map(({ device }) => device.name);
     const linked = part.length > 1;
-    const title = titleOf(unit, name, names.join('+'));
+    const title = titleOf(unit, name, together(names));
     return {
       title,
       mode: linked ? 'linked' : 'separate',
@@ -112,22 +127,27 @@ function separateUnits(
   });
 }
 
+/** A title is a name for people: `a+b`, and for many `a and 9 linked`. */
+function together(names: readonly string[]): string {
+  return names.length <= 4
+    ? names.join('+')
+    : `${names[0] ?? ''} and ${String(names.length - 1)} linked`;
+}
+
 function checkWhole(
   inventory: Inventory,
   problems: Problems,
   set: readonly string[],
-  units: readonly DraftUnit[],
+  unitOf: ReadonlyMap<string, DraftUnit>,
 ): void {
-  const touched = units.filter(({ members }) =>
-    members.some(({ device }) => set.includes(device.name)),
-  );
+  const touched = new Set(set.flatMap((name) => unitOf.get(name) ?? []));
   const [first] = touched;
   const one = first?.members.find(({ device }) => set.includes(device.name));
   if (first === undefined || one === undefined) return;
   const inUnit = new Set(first.members.map(({ device }) => device.name));
   const others = set.filter((name) => !inUnit.has(name));
   if (others.length === 0) return;
-  const elsewhere = touched.length > 1;
+  const elsewhere = touched.size > 1;
   report(
     problems,
     'E0805',

@@ -19,10 +19,16 @@ export function warnUnknownParams(
     ...[...groups].flatMap((name) => [...(inventory.groups.get(name)?.params.values() ?? [])]),
     ...assigned.flatMap(({ device }) => [...device.params.values()]),
   ];
-  for (const { name, nameSpan } of given) {
-    if (known.has(name)) continue;
-    report(problems, 'E0811', nameSpan, `no script of this plan has a param \`${name}\``, {
+  // Said once for each name, at the first place.
+  const unknown = given.filter(({ name }) => !known.has(name));
+  for (const name of new Set(unknown.map((param) => param.name))) {
+    const places = unknown.filter((param) => param.name === name);
+    const [first] = places;
+    if (first === undefined) continue;
+    const more = places.length > 1 ? [`it stands at ${String(places.length)} places`] : [];
+    report(problems, 'E0811', first.nameSpan, `no script of this plan has a param \`${name}\``, {
       source: inventory.source,
+      notes: more,
       hint: nearestHint(name, known),
     });
   }
