@@ -17,7 +17,7 @@ export interface Ended {
 }
 
 export interface CallOptions {
-  /** `before:N` or `after:N`: the controller kills itself around its N-th commit; `count:FILE`: it lists them. */
+  /** `before:N` or `after:N`: the controller kills itself around its N-th commit; `count:FILE` (absolute): it lists them. */
   readonly kill?: string;
   readonly environment?: Readonly<Record<string, string>>;
   readonly input?: string;
