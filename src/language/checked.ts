@@ -95,7 +95,11 @@ export interface BoundArgument {
   readonly value: Expression;
 }
 
-/** What puts a step's effect back; `nothing` for a step that only reads, makes a copy, or mends. */
+/**
+ * What puts a step's effect back; `nothing` for a step that only reads, that mends, or that comes after
+ * the commit. `itself` is also said of a `keep`: in `switch` it puts
+ * back what it kept, in `backup` only the steps that write under it are put back from it.
+ */
 export type WayBack =
   | { readonly by: 'nothing' }
   | { readonly by: 'itself' }

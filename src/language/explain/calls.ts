@@ -17,13 +17,13 @@ export function callsOf(step: CheckedStep, known: Known): readonly string[] {
   return [...wayCalls(step, known), ['kit_step', '{no}', word, ...bounds, ...words].join(' ')];
 }
 
-function wayCalls({ wayBack }: CheckedStep, known: Known): readonly string[] {
+function wayCalls({ wayBack, family }: CheckedStep, known: Known): readonly string[] {
   switch (wayBack.by) {
     case 'nothing':
     case 'never':
       return [];
     case 'itself':
-      return ['kit_way self'];
+      return [family === 'backup' ? 'kit_way kept' : 'kit_way self'];
     case 'keep':
       return wayBack.from.map(
         ({ path, keep }) => `kit_way restore {no of ${keep}} ${wordOf(path, known)}`,

@@ -53,7 +53,9 @@ export function sayWayBack(way: WayBack, step: CheckedStep, known: Known): strin
     case 'nothing':
       return sayNothing(step);
     case 'itself':
-      return `by \`${step.primitive}\` itself, from what it saved before it acted`;
+      return step.family === 'backup'
+        ? 'puts nothing back by itself: what writes under it later is put back from it'
+        : `by \`${step.primitive}\` itself, from what it saved before it acted`;
     case 'keep':
       return way.from
         .map(

@@ -13,7 +13,7 @@ export function explainWayBack(
   script: CheckedScript,
   { known, library }: Explaining,
 ): readonly string[] {
-  const begun = (['backup', 'stage', 'switch'] as const).flatMap((phase) => stepsOf(script, phase));
+  const begun = (['stage', 'switch'] as const).flatMap((phase) => stepsOf(script, phase));
   const undone = begun.filter(({ step }) => step.wayBack.by !== 'nothing').reverse();
   const mends = callsIn(script.phases.revert ?? [], known);
   return [
@@ -29,7 +29,11 @@ export function explainWayBack(
     '',
     ...(mends.length === 0
       ? []
-      : ['Then, from the script’s `revert`, to prove or mend:', ...indent(mends), '']),
+      : [
+          'Then, if the switch had begun, from the script’s `revert`, to prove or mend:',
+          ...indent(mends),
+          '',
+        ]),
     'Then the device compares all that `switch` writes and `keep` names, and the services, with what it',
     'found before. If anything differs, or a step of the way back fails, the device is *broken*: it is named,',
     'with the folder of what was kept, and nothing more is done to it; the other members go back all the same.',
