@@ -1,10 +1,12 @@
 /** A value from a file, made fit for a message: on one line, nothing hidden, not too long. */
 import { escapeHidden } from '../language/hidden.ts';
 
+/** Of a name; a server's words or a path may need more. */
 const LONGEST = 60;
+export const SENTENCE = 300;
 
-export function shown(value: string): string {
+export function shown(value: string, longest = LONGEST): string {
   const characters = [...value];
-  const cut = escapeHidden(characters.slice(0, LONGEST).join(''));
-  return `\`${cut}${characters.length > LONGEST ? '…' : ''}\``;
+  const cut = escapeHidden(characters.slice(0, longest).join(''));
+  return `\`${cut}${characters.length > longest ? '…' : ''}\``;
 }

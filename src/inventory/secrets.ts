@@ -11,7 +11,7 @@ import { makeSource, positionOf } from '../language/source.ts';
 import type { Fault } from '../protocol/fault.ts';
 import { findingsOf } from '../document/findings.ts';
 import type { SecretStore } from './model.ts';
-import { shown } from '../document/shown.ts';
+import { SENTENCE, shown } from '../document/shown.ts';
 import { readYaml } from '../document/read-yaml.ts';
 import type { Yaml } from '../document/tree.ts';
 
@@ -54,7 +54,7 @@ async function fromFile(path: string): Promise<Secrets | Fault> {
   if ('code' in values) return values;
   return (name) =>
     values.get(name) ??
-    fault('no-secret', `there is no secret ${shown(name)}`, `add it to ${shown(path)}`);
+    fault('no-secret', `there is no secret ${shown(name)}`, `add it to ${shown(path, SENTENCE)}`);
 }
 
 /** The checks are made on what was opened, so that nothing can be put in its place meanwhile. */
@@ -68,7 +68,7 @@ async function privateText(path: string): Promise<string | Fault> {
   } catch (error) {
     return fault(
       'secrets-unreadable',
-      `the secrets’ file ${shown(path)} can’t be read: ${codeOf(error)}`,
+      `the secrets’ file ${shown(path, SENTENCE)} can’t be read: ${codeOf(error)}`,
     );
   } finally {
     await file?.close();
@@ -82,22 +82,25 @@ function notPrivate(path: string, mode: number, uid: number): Fault | undefined 
     const found = (mode & 0o777).toString(8).padStart(4, '0');
     return fault(
       'secrets-open',
-      `the secrets’ file ${shown(path)} can be read or changed by others: its mode is ${found}`,
+      `the secrets’ file ${shown(path, SENTENCE)} can be read or changed by others: its mode is ${found}`,
       'chmod 600 it, and change what was in it if somebody may have read it',
     );
   }
   return uid === me || uid === 0
     ? undefined
-    : fault('secrets-open', `the secrets’ file ${shown(path)} belongs to another user`);
+    : fault('secrets-open', `the secrets’ file ${shown(path, SENTENCE)} belongs to another user`);
 }
 
 function notPlain(path: string, mode: number, size: number): Fault | undefined {
   if ((mode & constants.S_IFMT) !== constants.S_IFREG) {
-    return fault('secrets-unreadable', `${shown(path)} is not a plain file`);
+    return fault('secrets-unreadable', `${shown(path, SENTENCE)} is not a plain file`);
   }
   return size <= LARGEST_BYTES
     ? undefined
-    : fault('secrets-unreadable', `the secrets’ file ${shown(path)} is larger than 1 MiB`);
+    : fault(
+        'secrets-unreadable',
+        `the secrets’ file ${shown(path, SENTENCE)} is larger than 1 MiB`,
+      );
 }
 
 function parseSecrets(path: string, text: string): ReadonlyMap<string, string> | Fault {
@@ -124,7 +127,7 @@ function badLine(source: ReturnType<typeof makeSource>, offset: number): Fault {
   const { line } = positionOf(source, offset);
   return fault(
     'secrets-unreadable',
-    `line ${String(line)} of the secrets’ file ${shown(source.file)} is not \`name: text\``,
+    `line ${String(line)} of the secrets’ file ${shown(source.file, SENTENCE)} is not \`name: text\``,
     'one secret a line, in quotes where it holds `: ` or `#`',
   );
 }

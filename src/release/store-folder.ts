@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
 import type { Readable } from 'node:stream';
-import { shown } from '../document/shown.ts';
+import { SENTENCE, shown } from '../document/shown.ts';
 import { failure, StoreFailure } from './store.ts';
 import type { ReleaseStore, ServerAccess } from './store.ts';
 
@@ -29,7 +29,10 @@ async function readFile(path: string, most: number): Promise<Buffer | undefined>
   const size = await sizeOf(path);
   if (size === undefined) return undefined;
   if (size > most)
-    throw failure('file-too-large', `${shown(path)} is larger than ${String(most)} bytes`);
+    throw failure(
+      'file-too-large',
+      `${shown(path, SENTENCE)} is larger than ${String(most)} bytes`,
+    );
   const file = await open(path, 'r');
   try {
     const buffer = Buffer.alloc(size);
@@ -72,7 +75,7 @@ async function telling<T>(url: string, work: () => Promise<T>): Promise<T> {
     if (error instanceof StoreFailure) throw error;
     throw failure(
       'server-refused',
-      `${url}: ${shown(error instanceof Error ? error.message : 'failed')}`,
+      `${url}: ${shown(error instanceof Error ? error.message : 'failed', SENTENCE)}`,
     );
   }
 }

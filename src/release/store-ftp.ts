@@ -9,7 +9,7 @@ import { isIP } from 'node:net';
 import { Writable } from 'node:stream';
 import { Client, FTPError } from 'basic-ftp';
 import type { AccessOptions } from 'basic-ftp';
-import { shown } from '../document/shown.ts';
+import { SENTENCE, shown } from '../document/shown.ts';
 import { PATIENCE, transferMs, within } from './deadline.ts';
 import type { Patience } from './deadline.ts';
 import { guardRejections } from './rejections.ts';
@@ -190,5 +190,5 @@ function failed(session: Session, what: string, error: unknown): StoreFailure {
 
 function saidBy({ password }: Session, error: unknown): string {
   const said = error instanceof Error ? error.message : String(error);
-  return shown(password === '' ? said : said.replaceAll(password, '***'));
+  return shown(password === '' ? said : said.replaceAll(password, '***'), SENTENCE);
 }

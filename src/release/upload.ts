@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { Readable, Transform } from 'node:stream';
-import { shown } from '../document/shown.ts';
+import { SENTENCE, shown } from '../document/shown.ts';
 import type { LocalFile } from './folder.ts';
 import { failure } from './store.ts';
 import type { StoreFailure } from './store.ts';
@@ -39,6 +39,9 @@ export function contentOfFile(local: LocalFile, onBytes: (done: number) => void)
   const problem = () =>
     unreadable === '' && done === local.size && hash.copy().digest('hex') === local.sha256
       ? undefined
-      : failure('file-changed', `${shown(local.file)} has changed while it was being sent`);
+      : failure(
+          'file-changed',
+          `${shown(local.file, SENTENCE)} has changed while it was being sent`,
+        );
   return { stream: file.pipe(measuring), size: local.size, problem };
 }
