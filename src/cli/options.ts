@@ -14,6 +14,8 @@ export interface RunOptions extends PlanOptions {
   readonly state: string;
   readonly ui: Ui;
   readonly atOnce: number;
+  /** Of the devices' dead-man timers, in seconds. */
+  readonly lease: number;
 }
 
 export interface StateOptions {

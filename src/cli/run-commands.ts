@@ -1,6 +1,7 @@
 /** The commands that speak with devices, and those that read the journal. */
 import type { Command } from 'commander';
 import { InvalidArgumentError, Option } from 'commander';
+import { readDuration } from '../language/values/quantity.ts';
 import type { Finish, PlanOptions, RunOptions, StateOptions, Ui } from './options.ts';
 
 export function addRunCommands(program: Command, finish: Finish): void {
