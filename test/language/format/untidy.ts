@@ -221,15 +221,19 @@ class Untidy {
 
   /** Nothing that could be taken for anything else is left as it is. */
   private literal(text: string, long: boolean): string {
-    const escaped = text
-      .replace(/[^ -~\n]/gu, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`)
-      .replace(/["\\](?!u\{)/g, '\\$&')
-      .replaceAll('{', (_brace, at: number, whole: string) =>
-        whole.slice(at - 2, at) === '\\u' ? '{' : '{{',
-      );
-    return long
-      ? escaped.replace(/^ | $|(?<=\n) | (?=\n)/g, '\\u{20}')
-      : escaped.replaceAll('\n', '\\n');
+    const all = [...text];
+    return all
+      .map((character, index) => {
+        const edge = [all[index - 1], all[index + 1]].some(
+          (other) => other === undefined || other === '\n',
+        );
+        if (character === '{') return '{{';
+        if (character === '"' || character === '\\') return `\\${character}`;
+        if (character === '\n') return long ? '\n' : '\\n';
+        if (/^[!-~]$/.test(character) || (character === ' ' && !(long && edge))) return character;
+        return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
+      })
+      .join('');
   }
 
   private words(...all: readonly string[]): string {
