@@ -73,7 +73,7 @@ kit_read_outages() {
         kit_rest=${kit_downs#*" $kit_f2:"}
         kit_escape "$kit_f2"
         kit_outages=$kit_outages,$kit_escaped:$((kit_f3 - ${kit_rest%% *})):1
-        kit_downs="${kit_downs%%" $kit_f2:"*} ${kit_rest#* }"
+        kit_downs=${kit_downs%%" $kit_f2:"*}\ ${kit_rest#* }
         ;;
     esac
   done <"$kit_tx/services"
