@@ -1,6 +1,7 @@
 /** The parser's own grammar as text, a rule a line, in the notation of grammar/README.md. */
 import {
   Alternation,
+  Alternative,
   NonTerminal,
   Option,
   Repetition,
@@ -45,11 +46,15 @@ function all(parts: readonly IProduction[]): string {
 function one(part: IProduction): string {
   if (part instanceof Terminal) return signs[part.terminalType.name] ?? part.terminalType.name;
   if (part instanceof NonTerminal) return part.nonTerminalName;
-  if (part instanceof Alternation)
-    return `( ${part.definition.map((choice) => all(choice.definition)).join(' | ')} )`;
+  if (part instanceof Alternation) return `( ${part.definition.map(oneChoice).join(' | ')} )`;
   if (part instanceof Option) return `[ ${all(part.definition)} ]`;
   if (part instanceof Repetition) return `{ ${all(part.definition)} }`;
   if (part instanceof RepetitionMandatory)
     return `${all(part.definition)} { ${all(part.definition)} }`;
   throw new Error(`no notation for ${part.constructor.name}`);
+}
+
+/** Typed as any production; it is always one with a definition. */
+function oneChoice(choice: IProduction): string {
+  return choice instanceof Alternative ? all(choice.definition) : one(choice);
 }
