@@ -18,7 +18,7 @@ export interface Bench {
   readonly site: Site;
   /** A vendor's own words. */
   readonly library: string;
-  readonly reset: () => Promise<void>;
+  readonly reset: (keep?: 'releases') => Promise<void>;
   /** Publishes release 3.0 of `name`. Without packages: sound ones for all kinds; `change` may spoil them before. */
   readonly publish: (
     name: string,
@@ -48,9 +48,9 @@ export async function openBench(options: SiteOptions = {}): Promise<Bench> {
   return {
     site,
     library,
-    reset: async () => {
+    reset: async (keep) => {
       await factory.reset();
-      for (const { root } of site.servers) clear(root);
+      if (keep === undefined) for (const { root } of site.servers) clear(root);
       for (const name of readdirSync(own)) rmSync(join(own, name));
       for (const name of readdirSync(scripts)) copyFileSync(join(scripts, name), join(own, name));
     },

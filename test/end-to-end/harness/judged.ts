@@ -37,16 +37,23 @@ export interface Judged {
   readonly expectNoViolation: () => Promise<void>;
 }
 
-/** `states`: further state folders that orders come from. */
+export interface Watch {
+  /** Further state folders that orders come from. */
+  readonly states?: readonly string[];
+  /** Whether to look at what processes show of themselves, which costs time; default true. */
+  readonly processes?: boolean;
+}
+
+/** The devices must be as they came. */
 export async function judging(
   site: Site,
   ordered: Ordered,
-  states: readonly string[] = [],
+  { states = [], processes = true }: Watch = {},
 ): Promise<Judged> {
   const devices = site.devices.map((device) => watched(device, ordered.version));
   const gathering = await gather({ stateFolders: [site.state, ...states], devices });
-  const known = await knownOf(site, ordered, devices);
-  const processes = watchProcessesOf(site.folder);
+  const known = await knownOnce(site, ordered, devices);
+  const watch = processes ? watchProcessesOf(site.folder) : undefined;
   const call: Judged['call'] = async (args, options) => {
     const stated = args.includes('--state') ? args : [...args, '--state', site.state];
     const ended = await site.cutover(stated, options);
@@ -61,7 +68,7 @@ export async function judging(
       call(['run', plan, '-i', site.inventory, ...more], options),
     look: async (label) => void (await gathering.look(label)),
     expectNoViolation: async () => {
-      gathering.capture(...processes.stop());
+      gathering.capture(...(watch?.stop() ?? []));
       const violations = judge(await gathering.close(known));
       expect(violations.map(showViolation).join('\n')).toBe('');
     },
@@ -85,6 +92,19 @@ function watched(device: RealDevice, version: string): WatchedDevice {
     lenience: { volatile: [], made: [join(root, 'releases', version)] },
     services: { [device.kind]: device.health },
   };
+}
+
+const knownBefore = new WeakMap<Ordered, Known>();
+
+/** The same order to the same devices: what must come of it is worked out once. */
+async function knownOnce(
+  site: Site,
+  ordered: Ordered,
+  devices: readonly WatchedDevice[],
+): Promise<Known> {
+  const known = knownBefore.get(ordered) ?? (await knownOf(site, ordered, devices));
+  knownBefore.set(ordered, known);
+  return known;
 }
 
 async function knownOf(
@@ -132,7 +152,7 @@ function watchProcessesOf(folder: string): { readonly stop: () => readonly Captu
     for (const capture of all)
       if (own.has(capture.name)) seen.set(Buffer.from(capture.bytes).toString('latin1'), capture);
   };
-  const timer = setInterval(look, 150);
+  const timer = setInterval(look, 400);
   return {
     stop: () => {
       clearInterval(timer);
