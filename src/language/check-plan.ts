@@ -12,7 +12,7 @@ import type { Diagnostic } from './diagnostic.ts';
 import { find, findingsIn, type Findings } from './findings.ts';
 import { nearestHint } from './nearest.ts';
 import type { KnownScripts } from './plans/plan-reading.ts';
-import { plainText } from './plans/plain-text.ts';
+import { plainText } from './types/plain-text.ts';
 import { readRelease } from './plans/release.ts';
 import { readUnit } from './plans/unit.ts';
 import { unbuiltSetting } from './plans/unbuilt-settings.ts';

@@ -3,7 +3,7 @@
  *
  * Rule 1: all that is wrong is found in one run; a script comes out only where no error is.
  */
-import type { CheckedScript, Library, PhaseName } from './checked.ts';
+import type { CheckedScript, Library } from './checked.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import { findingsIn, type Findings } from './findings.ts';
 import { isError } from './is-error.ts';
@@ -17,6 +17,7 @@ import { lowerParams } from './phases/params.ts';
 import { lowerReading } from './phases/readings.ts';
 import type { Source } from './source.ts';
 import type { BlockDeclaration } from './tree.ts';
+import { plainText } from './types/plain-text.ts';
 import { finishItems, finishLet, finishStep } from './undo/finish-draft.ts';
 import type { DraftPhase } from './undo/flow-state.ts';
 import { findWays } from './undo/find-ways.ts';
@@ -43,12 +44,13 @@ export function checkScript(
   const parts = lowerParts(outline, bound, findings);
   complainOfUnused(bound.head, findings);
   complainOfSize(parts.phases, node, findings);
+  const title = node.title === undefined ? node.name.text : plainText(node.title, findings);
   const ways = findWays(parts.lets, parts.phases, parts.platforms, findings);
   if (findings.all.some(isError) || parts.installed === undefined)
     return { diagnostics: findings.all };
   const script: CheckedScript = {
     name: node.name.text,
-    title: titleOf(node),
+    title,
     file: file.source.file,
     text: file.text,
     platforms: parts.platforms,
@@ -63,10 +65,6 @@ export function checkScript(
     uses: wordsUsed(bound),
   };
   return { script, diagnostics: findings.all };
-}
-
-function titleOf({ title, name }: BlockDeclaration): string {
-  return title?.parts.map((part) => (typeof part === 'string' ? part : '')).join('') ?? name.text;
 }
 
 function wordsUsed({ binding }: Bound): readonly string[] {
@@ -85,7 +83,7 @@ function lowerParts(outline: Outline, { binding, typing }: Bound, findings: Find
     prepared: outline.prepared && lowerReading(outline.prepared, source),
     phases: outline.phases.map(({ name, node }): DraftPhase => ({
       name,
-      items: lowerItems(node.body.items, loweringIn(name satisfies PhaseName, name, source)),
+      items: lowerItems(node.body.items, loweringIn(name, name, source)),
     })),
   };
 }

@@ -13,6 +13,7 @@ import { checkScript } from './check-script.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import { findingsIn, find, type Findings } from './findings.ts';
 import { format } from './format.ts';
+import { isError } from './is-error.ts';
 import { parse, type Parsed } from './parse.ts';
 import type { BindingTexts } from './primitives/bindings.ts';
 import { checkPrimitive } from './primitives/read-primitive.ts';
@@ -58,7 +59,7 @@ export function check(
   const plans = declared(files, isPlan).flatMap(({ file, node }) => {
     const { plan, diagnostics } = checkPlan(node, file, scripts);
     file.found.push(...diagnostics);
-    return plan === undefined ? [] : [plan];
+    return plan === undefined || !isWhole(file) ? [] : [plan];
   });
   for (const file of files) file.found.push(...unbuiltDeclarations(file));
   const known = [...scripts].flatMap(([name, script]) =>
@@ -70,6 +71,11 @@ export function check(
 function readFile(source: Source): File {
   const parsed = parse(source);
   return { ...parsed, source, text: format(parsed.file, source), found: [] };
+}
+
+/** What couldn't be read isn't in the tree: nothing from such a file is handed on. */
+function isWhole({ diagnostics }: File): boolean {
+  return !diagnostics.some(isError);
 }
 
 function declared<Node extends Declaration>(
@@ -101,7 +107,7 @@ function checkPrimitives(
     if (library.primitives.has(node.name.text)) redefined(node.name, file);
     const { primitive, diagnostics } = checkPrimitive(node, file, bindings[file.source.file] ?? {});
     file.found.push(...diagnostics);
-    if (primitive !== undefined && !library.primitives.has(primitive.name))
+    if (primitive !== undefined && isWhole(file) && !library.primitives.has(primitive.name))
       found.set(primitive.name, primitive);
   }
   return found;
@@ -124,7 +130,7 @@ function checkScripts(
   for (const { file, node } of onceEach(nodes)) {
     const { script, diagnostics } = checkScript(node, file, library);
     file.found.push(...diagnostics);
-    scripts.set(node.name.text, script);
+    scripts.set(node.name.text, isWhole(file) ? script : undefined);
   }
   return scripts;
 }

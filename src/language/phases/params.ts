@@ -4,7 +4,7 @@ import { find, type Findings } from '../findings.ts';
 import type { ParamNode, Primary } from '../tree.ts';
 import { complainOfChoice } from '../types/choices.ts';
 import { fixedValue } from '../types/fixed-value.ts';
-import { scalarNamed } from '../types/type-names.ts';
+import { sayA, scalarNamed } from '../types/type-names.ts';
 import type { Outline } from './outline.ts';
 
 export function lowerParams(outline: Outline, findings: Findings): readonly CheckedParam[] {
@@ -44,18 +44,12 @@ function paramType({ type }: ParamNode): Type | undefined {
 function complainOfType(node: ParamNode, type: Type, findings: Findings): void {
   const scalar = typeof type === 'object' ? type.listOf : type;
   if (scalar === 'file' || scalar === 'artifact')
-    find(
-      findings,
-      'E0423',
-      node.type.span,
-      `a ${scalar} can’t come from outside`.replace('a artifact', 'an artifact'),
-      {
-        why:
-          scalar === 'file'
-            ? 'a file comes only from `fetch`, which has verified it'
-            : 'an artifact is named by `artifact NAME`',
-      },
-    );
+    find(findings, 'E0423', node.type.span, `${sayA(scalar)} can’t come from outside`, {
+      why:
+        scalar === 'file'
+          ? 'a file comes only from `fetch`, which has verified it'
+          : 'an artifact is named by `artifact NAME`',
+    });
   if (typeof type === 'object' && scalar === 'secret')
     find(findings, 'E0424', node.type.span, 'there are no lists of secrets', {
       why: 'each secret is used in one place that is declared so',

@@ -7,7 +7,7 @@ import type { Argument, MemberNode, UnitNode } from '../tree.ts';
 import { complainOfChoice } from '../types/choices.ts';
 import { fixedValue } from '../types/fixed-value.ts';
 import { shapeProblem } from '../values/shapes.ts';
-import { plainText } from './plain-text.ts';
+import { plainText } from '../types/plain-text.ts';
 import type { PlainText } from './statements.ts';
 import type { PlanReading } from './plan-reading.ts';
 

@@ -1,7 +1,7 @@
 /** Reading a plan's statements: fixed texts and durations behind labels. */
 import type { Findings } from '../findings.ts';
 import type { Argument, Span, StatementNode } from '../tree.ts';
-import { plainText } from './plain-text.ts';
+import { plainText } from '../types/plain-text.ts';
 
 export interface PlainText {
   readonly text: string;

@@ -8,7 +8,7 @@ import { limits } from '../values/limits.ts';
 import { complainOfCycle } from './cycle.ts';
 import { complainOfPattern, readMember } from './member.ts';
 import type { PlanReading } from './plan-reading.ts';
-import { plainText } from './plain-text.ts';
+import { plainText } from '../types/plain-text.ts';
 import { textOf } from './statements.ts';
 import { unbuiltSetting } from './unbuilt-settings.ts';
 

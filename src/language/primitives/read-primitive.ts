@@ -4,12 +4,13 @@
  * Rule 1: the bindings' texts come in as data; what is missing there is a finding at its `on` line.
  * Rule 2: what a word declares must be what its family may do.
  */
-import type { Primitive, PrimitiveParam, Type } from '../checked.ts';
+import type { Primitive, PrimitiveParam } from '../checked.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import { find, findingsIn, type Findings } from '../findings.ts';
 import { isError } from '../is-error.ts';
 import type { Source } from '../source.ts';
 import type { BlockDeclaration, ParamNode, StatementNode } from '../tree.ts';
+import { plainText } from '../types/plain-text.ts';
 import { readBindings, type BindingTexts } from './bindings.ts';
 import { complainOfEffects } from './effect-rules.ts';
 import { lowerPrimitiveParams } from './primitive-params.ts';
@@ -31,16 +32,18 @@ export function checkPrimitive(
   const { params, rest } = lowerPrimitiveParams(nodes, findings);
   const settings = readSettings(statements, node, [...params, ...(rest ? [rest] : [])], findings);
   complainOfEffects(settings, node, findings);
+  const title = node.title === undefined ? node.name.text : plainText(node.title, findings);
   const bindings = readBindings(settings, node, bindingTexts, findings);
   if (findings.all.some(isError)) return { diagnostics: findings.all };
   return {
-    primitive: assemble(node, file.text, params, rest, settings, bindings),
+    primitive: assemble(node.name.text, title, file.text, params, rest, settings, bindings),
     diagnostics: findings.all,
   };
 }
 
 function assemble(
-  { name, title }: BlockDeclaration,
+  name: string,
+  title: string,
   text: string,
   params: readonly PrimitiveParam[],
   rest: PrimitiveParam | undefined,
@@ -49,12 +52,12 @@ function assemble(
 ): Primitive {
   const { families, gives, takesMs, flags, touches } = settings;
   return {
-    name: name.text,
-    title: title?.parts.map((part) => (typeof part === 'string' ? part : '')).join('') ?? name.text,
+    name,
+    title,
     families: families.map((family) => family.name),
     params,
     ...(rest && { rest }),
-    ...(gives !== undefined && { gives: gives satisfies Type }),
+    ...(gives !== undefined && { gives }),
     takesMs,
     reversible: flags.has('reversible'),
     restarts: flags.has('restarts'),

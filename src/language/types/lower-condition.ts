@@ -6,7 +6,7 @@ import type { Condition, Primary, Test } from '../tree.ts';
 import { commonType, isTextual, ordered } from './fit.ts';
 import { typeOfValue, type Typing } from './infer.ts';
 import { lowerValue } from './lower-value.ts';
-import { sayType } from './type-names.ts';
+import { sayA, sayType } from './type-names.ts';
 
 /** A condition's surroundings; `platforms` are the script's. */
 export interface Conditional {
@@ -123,18 +123,9 @@ function incomparable(
   right: Type,
   { findings }: Typing,
 ): CheckedCondition | undefined {
-  find(
-    findings,
-    'E0404',
-    node.span,
-    `a ${sayType(left)} can’t be compared with a ${sayType(right)}`.replace(
-      /a (integer|artifact)/g,
-      'an $1',
-    ),
-    {
-      why: 'only values of one type are compared',
-    },
-  );
+  find(findings, 'E0404', node.span, `${sayA(left)} can’t be compared with ${sayA(right)}`, {
+    why: 'only values of one type are compared',
+  });
   return undefined;
 }
 

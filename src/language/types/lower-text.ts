@@ -7,7 +7,7 @@ import { shapeProblem } from '../values/shapes.ts';
 import { holeTypes } from './fit.ts';
 import { sampleOf, typeOf, type Typing } from './infer.ts';
 import { secretLeaks } from './secret-leaks.ts';
-import { sayType } from './type-names.ts';
+import { sayA, sayType } from './type-names.ts';
 
 export function lowerText(
   text: TextNode,
@@ -48,7 +48,7 @@ function isShaped(text: TextNode, sample: string, want: ScalarType, { findings }
   if (problem === undefined) return true;
   find(findings, 'E0402', text.span, `this text is no ${sayType(want)}`, {
     label: problem,
-    why: `a ${sayType(want)} is wanted here`,
+    why: `${sayA(want)} is wanted here`,
   });
   return false;
 }
@@ -65,14 +65,11 @@ function lowerHole(node: ReferenceNode, want: ScalarType, typing: Typing): Expre
     typing.findings,
     'E0403',
     node.span,
-    `\`${name}\`, a ${sayType(type)}, can’t stand in a ${sayType(want)}`.replace(
-      /a (integer|artifact)/g,
-      'an $1',
-    ),
+    `\`${name}\`, ${sayA(type)}, can’t stand in ${sayA(want)}`,
     {
-      why: `a ${sayType(want)} may hold only ${holeTypes(want).join(', ')}`,
+      why: `${sayA(want)} may hold only ${holeTypes(want).join(', ')}`,
       ...(symbol?.span !== undefined && {
-        others: [{ span: symbol.span, text: `a ${sayType(type)}` }],
+        others: [{ span: symbol.span, text: sayA(type) }],
       }),
       hint: type === 'text' ? `narrow it where it is given: \`as ${name}: name\`` : undefined,
     },

@@ -12,7 +12,7 @@ import { fits, isTextual } from './fit.ts';
 import { typeOf, type Typing } from './infer.ts';
 import { lowerText } from './lower-text.ts';
 import { secretLeaks } from './secret-leaks.ts';
-import { sayType } from './type-names.ts';
+import { sayA } from './type-names.ts';
 
 export function lowerValue(value: Primary, want: Type, typing: Typing): Expression | undefined {
   switch (value.kind) {
@@ -67,10 +67,10 @@ function lowerReference(node: ReferenceNode, want: Type, typing: Typing): Expres
   }
   return mismatch(
     node.span,
-    `\`${name}\`, a ${sayType(type)},`,
+    `\`${name}\`, ${sayA(type)},`,
     want,
     typing,
-    symbol?.span && { span: symbol.span, text: `a ${sayType(type)}` },
+    symbol?.span && { span: symbol.span, text: sayA(type) },
   );
 }
 
@@ -89,16 +89,10 @@ function mismatch(
   { findings }: Typing,
   other?: { readonly span: Span; readonly text: string },
 ): Expression | undefined {
-  find(
-    findings,
-    'E0401',
-    span,
-    `${what} stands where a ${sayType(want)} is wanted`.replace(/a (integer|artifact)/g, 'an $1'),
-    {
-      ...(other !== undefined && { others: [other] }),
-      hint: typeof want === 'object' ? 'a list stands in brackets: `[a, b]`' : howWritten[want],
-    },
-  );
+  find(findings, 'E0401', span, `${what} stands where ${sayA(want)} is wanted`, {
+    ...(other !== undefined && { others: [other] }),
+    hint: typeof want === 'object' ? 'a list stands in brackets: `[a, b]`' : howWritten[want],
+  });
   return undefined;
 }
 

@@ -25,6 +25,12 @@ export function sayType(type: Type): string {
   return typeof type === 'object' ? `list of ${type.listOf}` : type;
 }
 
+/** With its article: `an integer`. */
+export function sayA(type: Type): string {
+  const said = sayType(type);
+  return `${/^[aeiou]/.test(said) ? 'an' : 'a'} ${said}`;
+}
+
 export function sameType(a: Type, b: Type): boolean {
   return sayType(a) === sayType(b);
 }

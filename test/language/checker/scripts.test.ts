@@ -257,6 +257,16 @@ describe('a finding', () => {
   });
 });
 
+describe('a file that could not be read whole', () => {
+  test('hands nothing on, though nothing else is wrong in what could be read', () => {
+    const umg = sources.find(({ file }) => file === 'scripts/sgw.cutover');
+    const broken = umg?.text.replace('    listening port\n', '    listening ) port\n') ?? '';
+    const checked = check([makeSource('sgw.cutover', broken)], library);
+    expect(checked.diagnostics.every(({ code }) => code.startsWith('E01'))).toBe(true);
+    expect(checked.scripts.size).toBe(0);
+  });
+});
+
 describe('F4 each limit is named at its line', () => {
   test.each([
     ['running daemon retry 1000000000', 'E0121'],

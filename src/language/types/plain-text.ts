@@ -1,4 +1,4 @@
-/** Texts of a plan are fixed: there is nothing yet that a hole could read. */
+/** Titles, patterns and what a plan says are fixed: there is nothing yet that a hole could read. */
 import { find, type Findings } from '../findings.ts';
 import type { TextNode } from '../tree.ts';
 
