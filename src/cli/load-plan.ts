@@ -1,20 +1,17 @@
 /** A plan's file, the scripts beside it, the inventory and the release, joined into the exact plan. */
 import { createHash } from 'node:crypto';
-import { openSecrets } from '../inventory/secrets.ts';
-import type { Inventory } from '../inventory/model.ts';
 import type { CheckedPlan } from '../language/checked.ts';
+import type { PlanInputs } from '../planning/inputs.ts';
 import { resolvePlan } from '../planning/resolve.ts';
 import type { ResolvedPlan } from '../planning/resolved.ts';
-import type { ReleaseInformation } from '../release/model.ts';
-import { readRelease } from '../release/read.ts';
-import type { ServerAccess } from '../release/store.ts';
 import { EXIT } from '../runtime/exit-code.ts';
 import { sayDiagnostics } from './diagnostics.ts';
 import { loadedInventory } from './load-inventory.ts';
 import { checkTexts, type Loaded } from './load-scripts.ts';
+import { releaseOf } from './plan-release.ts';
 import { planTexts } from './plan-texts.ts';
 import type { PlanOptions } from './options.ts';
-import { say, sayFault } from './say.ts';
+import { say } from './say.ts';
 
 /** The exit code, where something is wrong; what, has been said. */
 export async function loadPlan(
@@ -29,15 +26,10 @@ export async function loadPlan(
   if (errors > 0 || inventory === undefined || plan === undefined) return EXIT.wrongInput;
   const release = await releaseOf(plan, inventory);
   if (typeof release === 'number') return release;
-  return resolve(loaded, { plan, inventory, release, atOnce: options.atOnce ?? 0 });
+  return resolve(loaded, { plan, inventory, ...release, atOnce: options.atOnce ?? 0 });
 }
 
-interface Parts {
-  readonly plan: CheckedPlan;
-  readonly inventory: Inventory;
-  readonly release: ReleaseInformation;
-  readonly atOnce: number;
-}
+type Parts = Pick<PlanInputs, 'plan' | 'inventory' | 'release' | 'hasSecret' | 'atOnce'>;
 
 function resolve(loaded: Loaded, parts: Parts): ResolvedPlan | number {
   const source = loaded.sources.find((each) => each.file === parts.plan.file);
@@ -54,41 +46,6 @@ function planIn({ plans, sources }: Loaded, file: string, errors: number): Check
   if (found.length === 1 || errors > 0) return found[0];
   say(`error: ${file} holds ${found.length === 0 ? 'no plan' : 'several plans'}`);
   return undefined;
-}
-
-async function releaseOf(
-  plan: CheckedPlan,
-  inventory: Inventory,
-): Promise<ReleaseInformation | number> {
-  const servers = await accesses(inventory);
-  if (typeof servers === 'number') return servers;
-  const found = await readRelease(servers, plan.release.name, plan.release.version);
-  if ('code' in found) {
-    sayFault(found);
-    return EXIT.refused;
-  }
-  for (const { url, fault } of found.failed)
-    say(`warning: ${url} was passed over: ${fault.message}`);
-  return found.information;
-}
-
-async function accesses(inventory: Inventory): Promise<readonly ServerAccess[] | number> {
-  const secrets = await openSecrets(inventory.secrets);
-  const servers: ServerAccess[] = [];
-  for (const { url, user, password } of inventory.servers) {
-    const text =
-      password === undefined ? '' : typeof secrets === 'function' ? secrets(password) : secrets;
-    if (typeof text !== 'string') {
-      sayFault(text);
-      return EXIT.wrongInput;
-    }
-    servers.push({
-      url,
-      ...(user === undefined ? {} : { user }),
-      ...(text === '' ? {} : { password: text }),
-    });
-  }
-  return servers;
 }
 
 function hash(text: string): string {

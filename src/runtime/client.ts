@@ -42,7 +42,8 @@ async function startAndConnect(state: string, path: string): Promise<OrFault<Soc
   while (Date.now() < deadline) {
     const socket = await tryConnect(path);
     if (socket !== undefined) return socket;
-    const failed = started.exitCode === null ? undefined : lastFault(state);
+    const failed =
+      started.exitCode === null && started.signalCode === null ? undefined : lastFault(state);
     // Another client's controller has just begun, or an idle one is about to end: it is waited for.
     if (failed !== undefined && failed.code !== 'controller-running') return { fault: failed };
     await pause(30);

@@ -9,7 +9,8 @@ import { fault, type FaultValue, type OrFault } from '../protocol/fault.ts';
 import { download } from './download.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { makeHub, type Hub } from './hub.ts';
-import { makeLiveUnits } from './live.ts';
+import { makeLiveUnits, type LiveUnit } from './live.ts';
+import type { Outcome } from '../protocol/transaction.ts';
 import type { Office } from './office.ts';
 import { recoverAll } from './recover.ts';
 import type { Request } from './requests.ts';
@@ -67,13 +68,30 @@ async function handle(
   }
 }
 
-/** What is pending since the start is told to try again at once, by its own retry. */
+/** What is under way or pending here is waited for; a pending unit for a while, as it tries again by itself. */
 async function recoverAgain(
   office: Office,
   first: Awaited<ReturnType<typeof recoverAll>>,
 ): Promise<number> {
-  const later = await recoverAll(office);
-  return exitCodeOf([...first, ...later]);
+  const settled = first.filter(({ result }) => result !== 'pending');
+  const live = await Promise.all(office.live.all().map(laterOutcome));
+  return exitCodeOf([...settled, ...live]);
+}
+
+const RECOVER_MS = 60_000;
+
+async function laterOutcome({ driver, outcome }: LiveUnit): Promise<Outcome> {
+  const said = await outcome;
+  if (said.result !== 'pending') return said;
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => {
+      resolve(said);
+    }, RECOVER_MS);
+    driver.onOutcome((later) => {
+      clearTimeout(timer);
+      resolve(later);
+    });
+  });
 }
 
 /** 0 if it ended without a commit, as was asked. */

@@ -10,16 +10,35 @@ import {
 import type { ResolvedPlan } from '../planning/resolved.ts';
 import { makeDriver } from './driver.ts';
 import { follow } from './follow.ts';
+import { exitCodeOf } from './exit-code.ts';
 import { isUnitRecord, openTransactions, recordsOf, type RecordBody } from './history.ts';
+import { makeRecorder } from './recorder.ts';
+import { unfinishedRuns, unitsOf, type UnfinishedRun } from './runs.ts';
 import { secretsOrFaults } from './plan-secrets.ts';
 import type { Office } from './office.ts';
 
-/** One after the other is told at once; all outcomes are waited for. */
+/** All are taken up at once; all outcomes are waited for, those included that nobody was told of. */
 export async function recoverAll(office: Office): Promise<readonly Outcome[]> {
+  const untold = unfinishedRuns(office.journal);
   const open = openTransactions(office.journal).filter(
     (transaction) => office.live.get(transaction) === undefined,
   );
-  return Promise.all(open.map((transaction) => recover(office, transaction)));
+  const outcomes = await Promise.all(open.map((transaction) => recover(office, transaction)));
+  const ended = untold.flatMap(({ ended }) => ended);
+  for (const { transaction, unit, outcome } of ended)
+    office.hub.emit({ event: 'unit-ended', transaction, unit, outcome });
+  await endRuns(office, untold);
+  return [...outcomes, ...ended.map(({ outcome }) => outcome)];
+}
+
+/** A run whose units have all ended has ended, with the gravest of them. */
+async function endRuns(office: Office, runs: readonly UnfinishedRun[]): Promise<void> {
+  for (const { run } of runs) {
+    const units = unitsOf(office.journal, run);
+    if (units.some(({ outcome }) => outcome === undefined)) continue;
+    const exitCode = exitCodeOf(units.flatMap(({ outcome }) => outcome ?? []));
+    await makeRecorder(office.journal, run).record([{ record: 'run-end', run, exitCode }]);
+  }
 }
 
 async function recover(office: Office, transaction: string): Promise<Outcome> {

@@ -109,7 +109,10 @@ fetch_with_tool() {
 }
 # Settings go in on standard input, so that no password is an argument.
 fetch_curl() {
-  fetch_settings="url = \"$1\""
+  fetch_address=$1
+  # `ftps:` is TLS asked for on the plain port, but for port 990; curl takes it for the latter alone.
+  case $1 in ftps://*:990/*) ;; ftps:*) fetch_address=ftp${1#ftps} ;; esac
+  fetch_settings="url = \"$fetch_address\""
   if [ -n "$fetch_user" ]; then
     kit_replace "$fetch_user:$fetch_password" "\\" "\\\\"
     kit_replace "$kit_replaced" '"' '\"'
