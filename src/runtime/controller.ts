@@ -13,6 +13,7 @@ import { makeLiveUnits, type LiveUnit } from './live.ts';
 import type { Outcome } from '../protocol/transaction.ts';
 import type { Office } from './office.ts';
 import { recoverAll } from './recover.ts';
+import { outcomeIn } from './runs.ts';
 import type { Request } from './requests.ts';
 import { run } from './run.ts';
 
@@ -61,7 +62,7 @@ async function handle(
     case 'recover':
       return recoverAgain(office, await recovered);
     case 'abort':
-      return abort(office, request.transaction, request.operator);
+      return abort(office, recovered, request);
     case 'interrupt':
     case 'halt':
       return fault('bad-request', `${request.do} is for the connection that asked`);
@@ -97,13 +98,21 @@ async function laterOutcome({ driver, outcome }: LiveUnit): Promise<Outcome> {
 /** 0 if it ended without a commit, as was asked. */
 async function abort(
   office: Office,
-  transaction: string,
-  operator: string,
+  recovered: ReturnType<typeof recoverAll>,
+  { transaction, operator }: Extract<Request, { do: 'abort' }>,
 ): Promise<OrFault<number>> {
   const unit = office.live.get(transaction);
-  if (unit === undefined) return unknown(transaction);
+  if (unit === undefined) {
+    // A controller that has just started goes back by itself, unless the commit is on disc.
+    await recovered;
+    return judgeAbort(transaction, outcomeIn(office.journal, transaction));
+  }
   unit.driver.happen({ event: 'abort-asked', by: operator });
-  const outcome = await unit.outcome;
+  return judgeAbort(transaction, await unit.outcome);
+}
+
+function judgeAbort(transaction: string, outcome: Outcome | undefined): OrFault<number> {
+  if (outcome === undefined) return unknown(transaction);
   if (outcome.decision === 'commit') return committed(transaction);
   return outcome.result === 'refused' || outcome.result === 'reverted' ? 0 : exitCodeOf([outcome]);
 }

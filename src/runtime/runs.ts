@@ -44,6 +44,10 @@ function unitOf(journal: JournalReader, transaction: string, run: string): reado
   const bodies = recordsOf(journal, transaction);
   const unit = bodies.find((body) => body.record === 'unit');
   if (unit?.run !== run) return [];
-  const end = bodies.find((body) => body.record === 'end');
-  return [{ transaction, unit: unit.unit, outcome: end?.outcome }];
+  return [{ transaction, unit: unit.unit, outcome: outcomeIn(journal, transaction) }];
+}
+
+/** How a transaction ended; missing where it is open or unknown. */
+export function outcomeIn(journal: JournalReader, transaction: string): Outcome | undefined {
+  return recordsOf(journal, transaction).find((body) => body.record === 'end')?.outcome;
 }
