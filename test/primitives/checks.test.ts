@@ -27,7 +27,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-describe.each(mainShells)('in $name', (shell) => {
+describe.concurrent.each(mainShells)('in $name', (shell) => {
   it.each([
     ['2.0\n', '2.0'],
     ['2.0', '2.0'],
@@ -110,7 +110,7 @@ describe.each(mainShells)('in $name', (shell) => {
   });
 });
 
-describe.each([
+describe.concurrent.each([
   ['curl', undefined],
   ['busybox tools', busyboxOnly()],
 ])('with %s', (_, env) => {

@@ -54,7 +54,7 @@ const refusals: readonly Refusal[] = [
   ['stop', 'a service without its script', { service: 'none' }, /no init script for service none/],
 ];
 
-describe.each(mainShells)('in $name', (shell) => {
+describe.concurrent.each(mainShells)('in $name', (shell) => {
   it.each(refusals)('%s refuses: %s', async (primitive, _, params, why) => {
     const rig = world(fresh(shell));
     const placed = Object.entries(params).map(([name, value]) => [

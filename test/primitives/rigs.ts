@@ -1,11 +1,11 @@
-/** Fresh devices for a test file; they are ended after each test. */
-import { afterEach } from 'vitest';
+/** Fresh devices for a test file; they are ended after all of its tests, which may run side by side. */
+import { afterAll } from 'vitest';
 import { Rig } from '../device/kit/rig.ts';
 import type { ShellKind } from '../device/kit/shells.ts';
 
 export function freshRigs(): (shell?: ShellKind, env?: Readonly<Record<string, string>>) => Rig {
   const rigs: Rig[] = [];
-  afterEach(async () => {
+  afterAll(async () => {
     for (const rig of rigs.splice(0)) await rig.end();
   });
   return (shell, env) => {

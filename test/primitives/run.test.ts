@@ -24,7 +24,7 @@ function recorder(rig: Rig, more = ''): string {
 const recorded = (program: string): readonly string[] =>
   readFileSync(`${program}.args`, 'utf8').split('\0').slice(0, -1);
 
-describe.each(allShells)('in $name', (shell) => {
+describe.concurrent.each(allShells)('in $name', (shell) => {
   it('F8: passes arguments to the byte', async () => {
     const rig = fresh(shell);
     const program = recorder(rig);
@@ -59,7 +59,7 @@ describe.each(allShells)('in $name', (shell) => {
   });
 });
 
-describe.each(mainShells)('in $name', (shell) => {
+describe.concurrent.each(mainShells)('in $name', (shell) => {
   it('gives its standard output, and shows what it says beside', async () => {
     const rig = fresh(shell);
     const program = recorder(rig, 'echo given; echo beside >&2');

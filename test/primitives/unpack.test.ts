@@ -48,7 +48,7 @@ const harmful: readonly (readonly [string, readonly Entry[], string])[] = [
   ['set-gid', [{ name: 'evil', data: 'x', mode: 0o2755 }], 'evil'],
 ];
 
-describe.each(tools)('with $name', ({ shell, env }) => {
+describe.concurrent.each(tools)('with $name', ({ shell, env }) => {
   it.each(harmful)('F22: refuses %s', async (_, entries, named) => {
     const rig = fresh(shell, env);
     const file = join(rig.folder, 'file');

@@ -2,26 +2,23 @@
  * Each primitive that changes something: done once, done twice, undone, undone twice, and ended between
  * its record and its effect. In a folder whose name holds what a shell might read.
  */
-import { afterEach, describe, expect, it } from 'vitest';
-import { bindings, mustBe, order, Rig, setUp, step } from '../device/kit/rig.ts';
+import { describe, expect, it } from 'vitest';
+import { bindings, mustBe, order, setUp, step } from '../device/kit/rig.ts';
 import { mainShells } from '../device/kit/shells.ts';
 import { snapshot } from '../device/kit/snapshot.ts';
 import { part, resultOf, revert, trial } from '../device/kit/stories.ts';
 import { join } from 'node:path';
+import { freshRigs } from './rigs.ts';
 import { changes, standing, type Change, type Place } from './changing.ts';
 
-const rigs: Rig[] = [];
-afterEach(async () => {
-  for (const rig of rigs.splice(0)) await rig.end();
-});
+const fresh = freshRigs();
 
 const cases = mainShells.flatMap((shell) =>
   changes.map((change) => ({ shell, change, name: `${change.title} in ${shell.name}` })),
 );
 
 function begin({ shell, change }: (typeof cases)[number]): Place & { readonly before: unknown } {
-  const rig = new Rig(shell);
-  rigs.push(rig);
+  const rig = fresh(shell);
   const place: Place = { rig, path: (name) => join(rig.root, name) };
   change.world(place);
   return { ...place, before: standing(rig, snapshot) };
@@ -30,7 +27,7 @@ function begin({ shell, change }: (typeof cases)[number]): Place & { readonly be
 const again = (change: Change, place: Place, no: number): string =>
   step(change.primitive, change.params(place), { no, way: 'self' });
 
-describe.each(cases)('$name', (story) => {
+describe.concurrent.each(cases)('$name', (story) => {
   const { change } = story;
 
   it('comes about, and is then there already', async () => {

@@ -104,8 +104,21 @@ kit_end() {
     kill -s KILL -- "-$kit_end_group" 2>/dev/null
   elif kit_process "$kit_end_pid"; then
     kit_end_tree "$kit_end_pid"
+  else
+    kit_end_orphans
   fi
   return 0
+}
+
+# A holder that led no group of its own, and is gone: what it left in the group it was in has lost its parent
+# since, and is younger than it.
+kit_end_orphans() {
+  for kit_orphan in /proc/[0-9]*; do
+    kit_orphan=${kit_orphan#/proc/}
+    kit_process "$kit_orphan" && [ "$kit_group" = "$kit_end_group" ] && [ "$kit_orphan" != $$ ] &&
+      [ "$kit_start" -ge "$kit_end_start" ] && kit_process "$kit_parent" &&
+      [ "$kit_group" != "$kit_end_group" ] && kit_end_tree "$kit_orphan"
+  done
 }
 
 # A holder that leads no group of its own: it and its descendants, parents first.

@@ -41,7 +41,7 @@ export class Session {
   #seq = 0;
   #heard = '';
   #ended = false;
-  #wake: () => void = () => undefined;
+  #waiting: (() => void)[] = [];
 
   constructor(options: SessionOptions) {
     const [name, ...args] = options.shell.command;
@@ -113,8 +113,12 @@ export class Session {
     this.#wake();
   }
 
+  #wake(): void {
+    for (const resolve of this.#waiting.splice(0)) resolve();
+  }
+
   async #more(): Promise<void> {
-    await new Promise<void>((resolve) => (this.#wake = resolve));
+    await new Promise<void>((resolve) => this.#waiting.push(resolve));
   }
 
   async #answer(from: number, seq: string): Promise<Reply> {

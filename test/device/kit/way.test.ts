@@ -14,7 +14,7 @@ const devices = [
   { name: 'busybox and nothing else', shell: busybox, env: busyboxOnly() },
 ];
 
-describe.each(devices)('in $name', ({ shell, env }) => {
+describe.concurrent.each(devices)('in $name', ({ shell, env }) => {
   it('A01 A02: prepares, switches, votes and confirms', async () => {
     const rig = install(fresh(shell, env));
     const before = standingOf(rig);
