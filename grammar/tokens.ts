@@ -62,6 +62,7 @@ export const lookalikes: readonly {
   like('AndSign', /&&?/, Word.and, 'and'),
   like('OrSign', /\|\|?/, Word.or, 'or'),
   like('NotSign', /!/, Word.not, 'not'),
+  // eslint-disable-next-line no-control-regex -- whatever is left, control characters too
   like('Stranger', /[\u0080-\uffff]+|[\u0000-\u007f]/, null, 'stranger'),
 ];
 

@@ -8,7 +8,7 @@
 import type { Source } from './source.ts';
 import type { Declaration, FileNode } from './tree.ts';
 import { withComments } from './format/comments.ts';
-import { layBlock, layPieces } from './format/layout.ts';
+import { layPieces } from './format/layout.ts';
 import { append, begin, stretch } from './format/page.ts';
 import type { Page } from './format/page.ts';
 import { atom, words } from './format/pieces.ts';

@@ -3,9 +3,8 @@
  * Joiners are not among them, since some languages are written with them.
  */
 
-// What is looked for are control characters, so they stand here.
-// eslint-disable-next-line no-control-regex
 const hidden =
+  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
   /[\0-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|[\u{e0000}-\u{e007f}]|\p{Cs}/u;
 const every = new RegExp(hidden, 'gu');
 

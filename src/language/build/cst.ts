@@ -2,8 +2,9 @@
 import type { CstElement, CstNode, IToken } from 'chevrotain';
 import type { Name, Span } from '../tree.ts';
 
+// Rules begin with a small letter and token types don't, so a key says what its children are.
 export function nodesOf(node: CstNode, rule: string): readonly CstNode[] {
-  return (node.children[rule] ?? []).filter(isNode);
+  return (node.children[rule] ?? []) as readonly CstNode[];
 }
 
 export function nodeOf(node: CstNode | undefined, rule: string, index = 0): CstNode | undefined {
@@ -11,16 +12,16 @@ export function nodeOf(node: CstNode | undefined, rule: string, index = 0): CstN
 }
 
 /** The one rule that this node has chosen. */
-export function onlyNode(node: CstNode): CstNode | undefined {
-  return Object.values(node.children).flat().find(isNode);
-}
-
-export function tokensOf(node: CstNode, type: string): readonly IToken[] {
-  return (node.children[type] ?? []).filter((child): child is IToken => !isNode(child));
+export function onlyNode({ children }: CstNode): CstNode | undefined {
+  for (const key in children) {
+    const first = children[key]?.[0];
+    if (first !== undefined && isNode(first)) return first;
+  }
+  return undefined;
 }
 
 export function tokenOf(node: CstNode | undefined, type: string, index = 0): IToken | undefined {
-  return node === undefined ? undefined : tokensOf(node, type)[index];
+  return (node?.children[type] as readonly IToken[] | undefined)?.[index];
 }
 
 function isNode(element: CstElement): element is CstNode {

@@ -12,7 +12,8 @@ export function buildGivenName(builder: Builder, token: IToken | undefined): Nam
   const name = nameOf(token);
   if (name === undefined) return undefined;
   if (!form.test(name.text)) {
-    const hint = `\`${suggestion(name.text)}\`?`;
+    const better = suggestion(name.text);
+    const hint = form.test(better) ? `\`${better}\`?` : undefined;
     const message = 'a name is small letters and digits, joined by single `-`';
     complain(builder, 'E0113', name.span, { message, hint });
   } else if (name.text.length > longest) {
@@ -27,5 +28,5 @@ function suggestion(text: string): string {
     .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
     .toLowerCase()
     .split(/[-_]+/);
-  return parts.filter((part) => part !== '').join('-') || 'a';
+  return parts.filter((part) => part !== '').join('-');
 }

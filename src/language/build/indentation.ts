@@ -33,7 +33,8 @@ function linesOf(raw: string): readonly Piece[] {
 }
 
 function commonBlanks(all: readonly string[]): string {
-  let [common = '', ...others] = all;
+  const [first = '', ...others] = all;
+  let common = first;
   for (const blanks of others) {
     let length = 0;
     while (length < common.length && common[length] === blanks[length]) length += 1;

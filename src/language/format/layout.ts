@@ -50,7 +50,7 @@ function flatLines(pieces: readonly Piece[], depth: number): readonly string[] {
   const lines = [indentOf(depth)];
   for (const { atoms, block } of pieces) {
     const text = atoms.map((one) => one.print('')).join(' ');
-    lines[lines.length - 1] += ` ${text}${block === undefined ? '' : ' {'}`;
+    lines.push(`${lines.pop() ?? ''} ${text}${block === undefined ? '' : ' {'}`);
     if (block !== undefined) lines.push(`${indentOf(depth)}}`);
   }
   return lines.flatMap(withoutLongTexts);

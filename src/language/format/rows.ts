@@ -22,9 +22,16 @@ function blankBefore(source: string, rows: readonly Row[], index: number): boole
   if (endsDeclaration(before))
     return !(before.role === 'use' && row.role === 'use') || apart(source, before, row);
   // A comment stays with the item that it stands within.
-  const line = rows.slice(index).find(({ role }) => role !== 'comment');
+  const line = lineFrom(rows, index);
   const bound = row.role === 'close' || line?.role === 'inner' || line?.role === 'list-end';
   return !before.opens && !bound && apart(source, before, row);
+}
+
+/** The first row from there on that isn't a comment of its own. */
+function lineFrom(rows: readonly Row[], index: number): Row | undefined {
+  let at = index;
+  while (rows[at]?.role === 'comment') at += 1;
+  return rows[at];
 }
 
 function endsDeclaration({ depth, role, opens }: Row): boolean {

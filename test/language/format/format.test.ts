@@ -1,6 +1,4 @@
 /** The formatter: one text for a tree, no comment lost, and nothing changes twice. */
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { format } from '../../../src/language/format.ts';
