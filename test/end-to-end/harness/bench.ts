@@ -29,6 +29,10 @@ export interface Bench {
   readonly begin: (name?: string, packages?: readonly DemoRelease[]) => Promise<Judged>;
   /** In a script or plan of the site: `from` must be there. */
   readonly edit: (file: string, from: string, to: string) => void;
+  /** In any file: `from` must be there. */
+  readonly replaceIn: (path: string, from: string, to: string) => void;
+  /** A line under a device in the inventory, before its own. */
+  readonly describe: (device: string, line: string) => void;
 }
 
 const scripts = resolve(import.meta.dirname, '../../../scripts');
@@ -38,6 +42,7 @@ export async function openBench(options: SiteOptions = {}): Promise<Bench> {
   const factory = factoryOf(site);
   const library = writeAcmeLibrary(site.folder);
   const own = join(site.folder, 'scripts');
+  const inventory = readFileSync(site.inventory, 'utf8');
   const publish: Bench['publish'] = async (name, packages = sound(site), change) => {
     const folder = site.release(name, '3.0', packages);
     change?.(folder);
@@ -50,6 +55,7 @@ export async function openBench(options: SiteOptions = {}): Promise<Bench> {
     library,
     reset: async (keep) => {
       await factory.reset();
+      writeFileSync(site.inventory, inventory);
       if (keep === undefined) for (const { root } of site.servers) clear(root);
       for (const name of readdirSync(own)) rmSync(join(own, name));
       for (const name of readdirSync(scripts)) copyFileSync(join(scripts, name), join(own, name));
@@ -57,12 +63,19 @@ export async function openBench(options: SiteOptions = {}): Promise<Bench> {
     publish,
     begin: async (name = 'core', packages) => judging(site, await publish(name, packages)),
     edit: (file, from, to) => {
-      const path = join(own, file);
-      const text = readFileSync(path, 'utf8');
-      expect(text).toContain(from);
-      writeFileSync(path, text.replace(from, to));
+      edit(join(own, file), from, to);
+    },
+    replaceIn: edit,
+    describe: (device, line) => {
+      edit(site.inventory, `  ${device}:\n`, `  ${device}:\n    ${line}\n`);
     },
   };
+}
+
+function edit(path: string, from: string, to: string): void {
+  const text = readFileSync(path, 'utf8');
+  expect(text).toContain(from);
+  writeFileSync(path, text.replace(from, to));
 }
 
 /** A package for each kind that the site has. */

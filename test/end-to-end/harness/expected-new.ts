@@ -3,7 +3,7 @@
  * hand, with nothing of the product.
  */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readlinkSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Snapshot } from '../../checker/evidence.ts';
 import { takeSnapshot } from '../../checker/snapshot.ts';
@@ -41,6 +41,8 @@ export async function expectedNewOf(
 /** The steps of the shipped scripts, as a person would do them. */
 function install(root: string, { layout, kind }: RealDevice, { version, file }: NewVersion): void {
   const next = join(root, 'releases', version);
+  // There already: nothing of it may change.
+  if (readlinkSync(join(root, 'current')) === join(layout.root, 'releases', version)) return;
   rmSync(next, { recursive: true, force: true });
   mkdirSync(next);
   execFileSync('tar', ['-xzf', file, '-C', next, '--no-same-owner']);
