@@ -27,7 +27,7 @@ import { continuingWords } from './words.ts';
 import type { Wrong } from './wrong.ts';
 
 /** Braces, brackets and round brackets together. */
-export const deepest = 64;
+const deepest = 64;
 
 export interface Lines {
   readonly tokens: readonly IToken[];

@@ -14,7 +14,7 @@ import type { Atom, Piece } from './pieces.ts';
 
 const widest = 100;
 
-export function layItem(page: Page, item: Item, depth: number): void {
+function layItem(page: Page, item: Item, depth: number): void {
   layPieces(page, piecesOf(item), depth, 'item');
 }
 
@@ -93,7 +93,7 @@ function layAtom(page: Page, one: Atom, depth: number, tooLong: boolean): void {
   append(page, ']');
 }
 
-export function layBlock(page: Page, block: BlockNode, depth: number): void {
+function layBlock(page: Page, block: BlockNode, depth: number): void {
   const { start, end } = block.span;
   append(page, '{');
   if (block.items.length === 0 && !hasComment(page, block.span)) {
