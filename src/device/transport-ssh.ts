@@ -37,6 +37,8 @@ export async function connectSsh(
       resolve(refusal ?? fault('unreachable', `${where(address)} closed the connection`));
     });
     client.on('ready', () => {
+      // The library writes a packet in pieces; each would wait for an acknowledgement.
+      client.setNoDelay(true);
       resolve(connectionOf(client));
     });
     client.connect({

@@ -44,6 +44,8 @@ export function readAnswer(frame: AnswerFrame, cause?: Fault): OrFault<Answer> {
     case 'failed':
       return { answer: 'failed', state: stateOf(fields), fault: cause ?? failedFault(fields) };
     case 'refused':
+      // Whose lock it is, is not known: the holder that it names is the transaction's.
+      if (fields['reason'] === 'locked') return fault('device-locked', REASONS['lock'] ?? '');
       return { answer: 'refused', holder: holderOf(fields) };
     default:
       return fault('bad-answer', `the device answered ${sanitizeLine(frame.word)}`);

@@ -1,11 +1,13 @@
 /** A face's end of the controller's socket; starts a controller where none runs. */
 import { spawn } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readFileSync, statfsSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { fault, type Fault, type OrFault } from '../protocol/fault.ts';
+import { JournalError } from '../journal/journal-error.ts';
+import { prepareStateFolder } from '../journal/state-folder.ts';
+import { fault, isFault, type Fault, type OrFault } from '../protocol/fault.ts';
 import type { CutoverEvent } from '../report/events.ts';
 import type { Reply, Request } from './requests.ts';
 import { onLines, sendLine } from './socket-lines.ts';
@@ -37,24 +39,49 @@ export async function openController(
 }
 
 async function startAndConnect(state: string, path: string): Promise<OrFault<Socket>> {
-  const started = startProcess(state);
+  const ready = prepared(state);
+  if (isFault(ready)) return ready;
+  const { log, begins } = ready;
+  const started = startProcess(state, log);
   const deadline = Date.now() + START_MS;
   while (Date.now() < deadline) {
     const socket = await tryConnect(path);
     if (socket !== undefined) return socket;
     const failed =
-      started.exitCode === null && started.signalCode === null ? undefined : lastFault(state);
+      started.exitCode === null && started.signalCode === null
+        ? undefined
+        : lastFault(state, begins);
     // Another client's controller has just begun, or an idle one is about to end: it is waited for.
     if (failed !== undefined && failed.code !== 'controller-running') return { fault: failed };
     await pause(30);
   }
-  return { fault: lastFault(state) };
+  return { fault: lastFault(state, begins) };
+}
+
+interface Log {
+  readonly log: number;
+  /** Where this start's own lines begin. */
+  readonly begins: number;
+}
+
+/** The folder, and the controller's log in it. */
+function prepared(state: string): OrFault<Log> {
+  try {
+    prepareStateFolder(state);
+    const log = openSync(logOf(state), 'a', 0o600);
+    return { log, begins: fstatSync(log).size };
+  } catch (error) {
+    if (error instanceof JournalError) return { fault: error.fault };
+    return { fault: notStarted(state, error instanceof Error ? error.message : String(error)) };
+  }
+}
+
+function logOf(state: string): string {
+  return join(state, 'controller.log');
 }
 
 /** In a process group of its own, so that neither ^C nor a hang-up of the terminal reaches it. */
-function startProcess(state: string): ReturnType<typeof spawn> {
-  mkdirSync(state, { recursive: true, mode: 0o700 });
-  const log = openSync(join(state, 'controller.log'), 'a', 0o600);
+function startProcess(state: string, log: number): ReturnType<typeof spawn> {
   const main = fileURLToPath(new URL('./controller-main.js', import.meta.url));
   const child = spawn(process.execPath, [main, state], {
     detached: true,
@@ -67,19 +94,30 @@ function startProcess(state: string): ReturnType<typeof spawn> {
 }
 
 /** Why the controller ended: the last line of its log. */
-function lastFault(state: string): Fault {
-  const log = join(state, 'controller.log');
-  const unknown = {
-    code: 'controller',
-    message: 'the controller did not start',
-    hint: `see ${log}`,
-  };
+function lastFault(state: string, begins: number): Fault {
   try {
-    const last = readFileSync(log, 'utf8').trimEnd().split('\n').at(-1) ?? '';
+    const own = readFileSync(logOf(state)).subarray(begins).toString();
+    const last = own.trimEnd().split('\n').at(-1) ?? '';
     return (JSON.parse(last) as { fault: Fault }).fault;
   } catch {
-    return unknown;
+    return notStarted(state, 'it did not say why');
   }
+}
+
+/** Room for a few lines of its log; with less it can't even say what is wrong. */
+const LITTLE_BYTES = 16_384;
+
+function notStarted(state: string, why: string): Fault {
+  const { bavail, bsize } = statfsSync(state);
+  const free = `${String(bavail * bsize)} bytes free`;
+  if (bavail * bsize < LITTLE_BYTES)
+    return {
+      code: 'journal-disc-full',
+      message: `the disc is full: no controller can work in ${state} (${free})`,
+      hint: 'make room there, then `cutover recover`',
+    };
+  const message = `the controller did not start: ${why} (${free} in ${state})`;
+  return { code: 'controller', message, hint: `see ${logOf(state)}` };
 }
 
 function tryConnect(path: string): Promise<Socket | undefined> {

@@ -70,10 +70,18 @@ kit_lock_make() {
   { kit_put "$kit_me$kit_nl" >"$kit_home/lock.$1"; } 2>/dev/null
   kit_status=$?
   set +C
-  [ "$kit_status" = 0 ] || return 1
+  [ "$kit_status" = 0 ] || {
+    kit_lock_room "$1"
+    return 1
+  }
   # A late one may have made a number that was used and swept: then a higher one stands.
   kit_lock_look
   [ "$kit_lock_no" = "$1" ] && [ "$kit_lock_holder" = "$kit_me" ]
+}
+
+# A full disc takes no holder's line: then the way back must not fail for want of a lock.
+kit_lock_room() {
+  [ -n "${kit_tx-}" ] && [ ! -s "$kit_home/lock.$1" ] && [ -s "$kit_tx/reserve" ] && kit_make_room
 }
 
 kit_unlock() {

@@ -130,7 +130,11 @@ kit_try() {
       exit 0
     fi
     umask 077
-    save "$@" && kit_record || exit 1
+    save "$@" || exit 1
+    kit_record || {
+      kit_put "its undo record can't be written: is the disc of $kit_home full?$kit_nl"
+      exit 1
+    }
     umask 022
   elif [ -n "$kit_ways" ]; then
     kit_recall
