@@ -5,6 +5,7 @@
  * Rule 2: at most one diagnostic a line, in the order of the lines.
  */
 import { read } from '../../grammar/read.ts';
+import { buildBlock } from './build/block.ts';
 import type { Builder } from './build/builder.ts';
 import { buildComments, buildDeclarations, buildVersion } from './build/file.ts';
 import type { Diagnostic } from './diagnostic.ts';
@@ -20,7 +21,7 @@ export interface Parsed {
 
 export function parse(source: Source): Parsed {
   const found = read(source.text);
-  const builder: Builder = { source, diagnostics: [] };
+  const builder: Builder = { source, diagnostics: [], buildBlock };
   const comments = buildComments(builder, found.comments);
   const version = found.tree && buildVersion(builder, found.tree);
   // A later version may mean something else by the same words.

@@ -1,11 +1,14 @@
 /** What all the building functions share: the source, and where diagnostics go. */
+import type { CstNode } from 'chevrotain';
 import type { Diagnostic, Label } from '../diagnostic.ts';
 import type { Source } from '../source.ts';
-import type { Span } from '../tree.ts';
+import type { BlockNode, Span } from '../tree.ts';
 
 export interface Builder {
   readonly source: Source;
   readonly diagnostics: Diagnostic[];
+  /** Comes in here, since blocks and items hold each other. */
+  readonly buildBlock: (builder: Builder, node: CstNode | undefined) => BlockNode | undefined;
 }
 
 export interface Saying {

@@ -10,7 +10,6 @@ import type {
   RequireNode,
   WhenNode,
 } from '../tree.ts';
-import { buildBlock } from './block.ts';
 import type { Builder } from './builder.ts';
 import { buildCondition } from './condition.ts';
 import { nameOf, nodeOf, spanOf, tokenOf } from './cst.ts';
@@ -41,7 +40,7 @@ export function buildItem(builder: Builder, node: CstNode): Item | undefined {
 
 function buildPhase(builder: Builder, node: CstNode): PhaseNode | undefined {
   const name = nameOf(tokenOf(node, 'Name'));
-  const body = buildBlock(builder, nodeOf(node, 'block'));
+  const body = builder.buildBlock(builder, nodeOf(node, 'block'));
   return name && body && { kind: 'block', name, body, span: spanOf(node) };
 }
 
@@ -71,11 +70,11 @@ function buildLet(builder: Builder, node: CstNode): LetNode | undefined {
 }
 
 function buildWhen(builder: Builder, node: CstNode): WhenNode | undefined {
-  const body = buildBlock(builder, nodeOf(node, 'block'));
+  const body = builder.buildBlock(builder, nodeOf(node, 'block'));
   if (body === undefined) return undefined;
   const span = spanOf(node);
   const condition = buildCondition(builder, nodeOf(node, 'condition')) ?? unreadable(span.start);
-  const otherwise = buildBlock(builder, nodeOf(node, 'block', 1));
+  const otherwise = builder.buildBlock(builder, nodeOf(node, 'block', 1));
   return { kind: 'when', condition, body, span, ...(otherwise && { otherwise }) };
 }
 
@@ -88,7 +87,7 @@ function unreadable(at: number): Condition {
 function buildFor(builder: Builder, node: CstNode): ForNode | undefined {
   const name = buildGivenName(builder, tokenOf(node, 'Name'));
   const list = buildPrimary(builder, nodeOf(node, 'primary'));
-  const body = buildBlock(builder, nodeOf(node, 'block'));
+  const body = builder.buildBlock(builder, nodeOf(node, 'block'));
   return name && list && body && { kind: 'for', name, list, body, span: spanOf(node) };
 }
 

@@ -1,7 +1,6 @@
 /** Statements and their modifiers. */
 import type { CstNode, IToken } from 'chevrotain';
 import type { IntegerNode, Modifier, QuantityNode, ReadingNode, StatementNode } from '../tree.ts';
-import { buildBlock } from './block.ts';
 import { complain } from './builder.ts';
 import type { Builder } from './builder.ts';
 import { nameOf, nodeOf, nodesOf, spanOf, tokenOf, tokenSpan } from './cst.ts';
@@ -44,7 +43,7 @@ function buildModifier(builder: Builder, node: CstNode): Modifier | undefined {
   const as = nodeOf(node, 'as');
   if (as !== undefined) return buildAs(builder, as);
   if (tokenOf(node, '"undo"') !== undefined) {
-    const body = buildBlock(builder, nodeOf(node, 'block'));
+    const body = builder.buildBlock(builder, nodeOf(node, 'block'));
     return body && { kind: 'undo', body, span };
   }
   const because = buildTextNode(builder, nodeOf(node, 'text'));

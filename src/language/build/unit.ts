@@ -1,14 +1,13 @@
 /** A plan's units and their members. */
 import type { CstNode } from 'chevrotain';
 import type { MemberNode, UnitNode } from '../tree.ts';
-import { buildBlock } from './block.ts';
 import type { Builder } from './builder.ts';
 import { nameOf, nodeOf, nodesOf, spanOf, tokenOf } from './cst.ts';
 import { buildArgument, buildTextNode } from './value.ts';
 
 export function buildUnit(builder: Builder, node: CstNode): UnitNode | undefined {
   const title = buildTextNode(builder, nodeOf(node, 'text'));
-  const body = buildBlock(builder, nodeOf(node, 'block'));
+  const body = builder.buildBlock(builder, nodeOf(node, 'block'));
   if (title === undefined || body === undefined) return undefined;
   const mode = tokenOf(node, '"linked"') === undefined ? 'separate' : 'linked';
   const by = nameOf(tokenOf(node, 'Name'));
