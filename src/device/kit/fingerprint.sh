@@ -1,19 +1,27 @@
 # Fingerprints: SHA-256 over what is managed: paths (type, mode, owner, link target, content) and services.
 # No times. Of a volatile path only its existence counts.
 
-# What stands at a path, as text that doesn't name the path itself; two equal texts are two equal trees.
+# What stands at a path, as text that doesn't name the path itself; two equal texts are two equal trees,
+# whichever stat took them: busybox's puts a link's two names in quotes, GNU's is told not to.
 kit_tree() (
+  QUOTING_STYLE=literal
+  export QUOTING_STYLE
   if [ -d "$1" ] && [ ! -L "$1" ]; then
     cd "$1" || exit 1
-    kit_text=$(find . -exec stat -c '%f %u %g %t:%T %N' {} + -type f -exec sha256sum {} +) || exit 1
-    kit_put "$kit_text$kit_nl" | sort
-  elif [ -e "$1" ] || [ -L "$1" ]; then
-    kit_text=$(stat -c '%f %u %g %t:%T %N' "$1") || exit 1
+    kit_text=$(find . ! -type l -exec stat -c '%f %u %g %t:%T %n' {} + -type f -exec sha256sum {} + \
+      -o -type l -exec stat -c '%f %u %g %N' {} +) || exit 1
     case $kit_text in
-      *' -> '*) kit_put "${kit_text%% [/\']*} -> ${kit_text##* -> }$kit_nl" ;;
-      *) kit_put "${kit_text%% [/\']*}$kit_nl" ;;
+      *" './"*) kit_put "$kit_text$kit_nl" | sed "s|^\([0-9a-f]* [0-9]* [0-9]*\) '\(\./.*\)' -> '\(.*\)'\$|\1 \2 -> \3|" | sort ;;
+      *) kit_put "$kit_text$kit_nl" | sort ;;
     esac
-    [ -L "$1" ] || [ ! -f "$1" ] || sha256sum <"$1"
+  elif [ -L "$1" ]; then
+    kit_text=$(stat -c '%f %u %g %N' "$1") || exit 1
+    kit_link=${kit_text#* -> }
+    case $kit_text in *" '/"*) kit_link=${kit_link#?} kit_link=${kit_link%?} ;; esac
+    kit_put "${kit_text%% [/\']*} -> $kit_link$kit_nl"
+  elif [ -e "$1" ]; then
+    stat -c '%f %u %g %t:%T' "$1" || exit 1
+    [ ! -f "$1" ] || sha256sum <"$1"
   else
     kit_put "absent$kit_nl"
   fi

@@ -108,7 +108,7 @@ async function holderGoneSoon(rig: Rig): Promise<void> {
 }
 
 describe.concurrent('S5 S10: killed at a system call', () => {
-  it.each(Array.from({ length: 26 }, (_, n) => n + 1))('number %d of the switch', async (n) => {
+  it.each(Array.from({ length: 18 }, (_, n) => n + 1))('number %d of the switch', async (n) => {
     const rig = install(fresh(dash));
     const before = standingOf(rig);
     const session = await rig.session();
@@ -118,7 +118,7 @@ describe.concurrent('S5 S10: killed at a system call', () => {
     expect(standingOf(rig)).toEqual(before);
   });
 
-  it.each(Array.from({ length: 16 }, (_, n) => n + 1))('number %d of the revert', async (n) => {
+  it.each(Array.from({ length: 18 }, (_, n) => n + 1))('number %d of the revert', async (n) => {
     const rig = install(fresh(dash));
     const before = standingOf(rig);
     const session = await rig.session();

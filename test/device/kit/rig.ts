@@ -82,14 +82,19 @@ export class Rig {
   }
 }
 
-/** Ends what still runs with our folder in its command line (guards, services): each by its id. */
+/** Ends what still runs with our folder in its command line: guards with their group, all else by its id. */
 export function endProcesses(folder: string): void {
   for (const pid of processesOf(folder)) {
-    try {
-      process.kill(pid, 'SIGKILL');
-    } catch {
-      // It has ended by itself.
-    }
+    const leads = commandLine(String(pid)).includes('\0deadman\0');
+    endProcess(leads ? -pid : pid);
+  }
+}
+
+function endProcess(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It has ended by itself.
   }
 }
 
