@@ -15,6 +15,8 @@ export interface Journal extends JournalReader {
   readonly raiseEpoch: () => number;
   /** Resolves when all is on disk; rejects with a `JournalError`, and so do all later ones. */
   readonly append: (entries: readonly JournalEntry[]) => Promise<void>;
+  /** It has refused what it was to write, and refuses whatever comes. */
+  readonly failed: () => boolean;
   /** Writes what waits, and closes. */
   readonly close: () => void;
 }
@@ -41,6 +43,7 @@ export function openJournal(folder: string, settings: JournalSettings = {}): Jou
     ...reader,
     raiseEpoch: () => writer.raiseEpoch(),
     append: (entries) => writer.append(entries),
+    failed: () => writer.failed(),
     close: () => {
       writer.close();
       if (database.isOpen) database.close();

@@ -82,6 +82,10 @@ export class JournalWriter {
     for (const { resolve } of batch) resolve();
   }
 
+  failed(): boolean {
+    return this.#failed !== undefined;
+  }
+
   /** Refuses everything from now on; what waits is rejected. */
   close(): void {
     this.flush();

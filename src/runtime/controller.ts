@@ -3,7 +3,9 @@
  *
  * Rule 1: it first takes up whatever an earlier life left open.
  * Rule 2: it ends by itself when nothing is under way and nobody looks.
+ * Rule 3: a journal that failed decides nothing more; once nothing is under way it is opened again for whoever asks.
  */
+import { JournalError } from '../journal/journal-error.ts';
 import { openJournal } from '../journal/journal.ts';
 import { fault, type FaultValue, type OrFault } from '../protocol/fault.ts';
 import { download } from './download.ts';
@@ -26,9 +28,7 @@ export interface Controller {
 }
 
 export function startController(state: string): Controller {
-  const journal = openJournal(state);
   const hub = makeHub();
-  const office: Office = { journal, hub, live: makeLiveUnits(), epoch: journal.raiseEpoch() };
   let busy = 0;
   const counted = async <T>(work: Promise<T>): Promise<T> => {
     busy += 1;
@@ -38,12 +38,52 @@ export function startController(state: string): Controller {
       busy -= 1;
     }
   };
-  const recovered = counted(recoverAll(office));
+  const opened = (): OpenOffice => {
+    const office = openOffice(state, hub);
+    return { office, recovered: counted(recoverAll(office)) };
+  };
+  let open = opened();
+  const current = (): OpenOffice => {
+    const { journal, live } = open.office;
+    if (!journal.failed() || live.all().length > 0) return open;
+    journal.close();
+    open = opened();
+    return open;
+  };
   return {
     hub,
-    handle: (request, began) => counted(handle(office, recovered, request, began)),
-    idle: () => busy === 0 && office.live.all().length === 0,
+    handle: (request, began) => counted(handled(current, request, began)),
+    idle: () => busy === 0 && open.office.live.all().length === 0,
   };
+}
+
+interface OpenOffice {
+  readonly office: Office;
+  readonly recovered: ReturnType<typeof recoverAll>;
+}
+
+function openOffice(state: string, hub: Hub): Office {
+  const journal = openJournal(state);
+  try {
+    return { journal, hub, live: makeLiveUnits(), epoch: journal.raiseEpoch() };
+  } catch (error) {
+    journal.close();
+    throw error;
+  }
+}
+
+async function handled(
+  current: () => OpenOffice,
+  request: Request,
+  began: (transaction: string) => void,
+): Promise<OrFault<number>> {
+  try {
+    const { office, recovered } = current();
+    return await handle(office, recovered, request, began);
+  } catch (error) {
+    if (error instanceof JournalError) return { fault: error.fault };
+    throw error;
+  }
 }
 
 async function handle(
