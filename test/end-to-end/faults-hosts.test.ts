@@ -208,6 +208,7 @@ describe.skipIf(why !== undefined)(`hosts${why === undefined ? '' : ` (skipped: 
     umg.login(...noise, chatter, `exec '${folder}/bin/sh' "$@"`);
     const ended = await judged.run(plan);
     expect(ended.code, said(ended)).toBe(0);
+    expect(ended.stdout).toContain(String.raw`wall: reboot at ten?\x1b[7m`);
     expect(await healthsOf(bench.site)).toEqual(['200 ok 3.0', '200 ok 3.0']);
     await judged.expectNoViolation();
   });
