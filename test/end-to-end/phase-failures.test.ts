@@ -137,7 +137,7 @@ describe.skipIf(whyNoMachines() !== undefined)('two linked devices, one of which
   test.each(rows)('A03 A19 C03: %s, on the %s', async (_, kind, one) => {
     const { site } = bench;
     if (one.edit !== undefined) bench.edit(`${kind}.cutover`, ...one.edit);
-    const ordered = await publish(bench, kind as DeviceKind & keyof typeof names, one);
+    const ordered = await publish(bench, kind, one);
     const before = await snapshotsOf(site);
     const judged = await judging(site, ordered);
     const ended = await judged.run(site.plan('core-3.0.cutover'), ['--library', bench.library]);
@@ -145,7 +145,7 @@ describe.skipIf(whyNoMachines() !== undefined)('two linked devices, one of which
     const [headline = '', cause = ''] = lastWords(ended);
     expect(headline).toMatch(one.code === 2 ? /REFUSED/ : /REVERTED/);
     expect(cause).toMatch(/^cause: /);
-    expect(cause).toContain(`${names[kind]}`);
+    expect(cause).toContain(names[kind]);
     expect(cause).toMatch(one.cause);
     expect(ended.stdout).toMatch(one.shown ?? one.cause);
     expect(await snapshotsOf(site)).toEqual(before);

@@ -66,11 +66,14 @@ export async function judging(
     call,
     run: (plan, more = [], options = {}) =>
       call(['run', plan, '-i', site.inventory, ...more], options),
-    look: async (label) => void (await gathering.look(label)),
+    look: async (label) => {
+      await gathering.look(label);
+    },
     expectNoViolation: async () => {
       gathering.capture(...(watch?.stop() ?? []));
       const violations = judge(await gathering.close(known));
-      expect(violations.map(showViolation).join('\n')).toBe('');
+      const shown = violations.map(showViolation).join('\n');
+      expect(shown, shown).toBe('');
     },
   };
 }
