@@ -53,7 +53,7 @@ const cases: readonly Case[] = [
       return bytes;
     },
     code: 2,
-    cause: /`fetch`.*none of 1 version servers gave it as signed/,
+    cause: /`fetch`.*none of 1 version servers gave what was published/,
     shown: /expected.*\b[0-9a-f]{64}\b/i,
   },
   {

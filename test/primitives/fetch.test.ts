@@ -166,7 +166,7 @@ describe.each(tools)('with $name', ({ shell, env, secret }) => {
   it('F20: fails when none gives the very bytes, and keeps nothing of it', async () => {
     const rig = fresh(shell, env);
     const reply = await fetch(rig, [`${await serverWith(Buffer.alloc(300_000))}\t\t`]);
-    expect(outputOf(reply)).toContain('none of 1 version servers gave it as signed');
+    expect(outputOf(reply)).toContain('none of 1 version servers gave what was published');
     expect(existsSync(cached(rig))).toBe(false);
   });
 

@@ -42,23 +42,29 @@ fetch_take() {
   esac
 }
 
+# What came was not what was published; the last such is the cause.
+fetch_wrong() {
+  fetch_why=": $1"
+  kit_put "$1$kit_nl" >&2
+}
+
 # Size and hash of a file; says what was got.
 fetch_is_right() {
   fetch_got=$(wc -c <"$1") || return 1
   [ "$fetch_got" -eq "$fetch_size" ] || {
-    kit_put "expected $fetch_size bytes, got $fetch_got$kit_nl" >&2
+    fetch_wrong "expected $fetch_size bytes, got $fetch_got"
     return 1
   }
   fetch_got=$(sha256sum <"$1") || return 1
   [ "${fetch_got%% *}" = "$fetch_sha256" ] || {
-    kit_put "expected SHA-256 $fetch_sha256, got ${fetch_got%% *}$kit_nl" >&2
+    fetch_wrong "expected SHA-256 $fetch_sha256, got ${fetch_got%% *}"
     return 1
   }
 }
 
 fetch_from_servers() {
   [ -s "$kit_tx/servers" ] || fail "no version server is known"
-  fetch_part=$fetch_file.part fetch_count=0
+  fetch_part=$fetch_file.part fetch_count=0 fetch_why=''
   while IFS=$kit_tab read -r fetch_url fetch_user fetch_password <&3; do
     [ -n "$fetch_url" ] || continue
     fetch_count=$((fetch_count + 1))
@@ -68,7 +74,7 @@ fetch_from_servers() {
     fi
     kit_put "$fetch_url: nothing usable$kit_nl" >&2
   done 3<"$kit_tx/servers"
-  fail "$fetch_path: none of $fetch_count version servers gave it as signed"
+  fail "$fetch_path: none of $fetch_count version servers gave what was published$fetch_why"
 }
 
 # What has come so far goes on where it stopped; if that ends wrong, once more from the beginning.
