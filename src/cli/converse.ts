@@ -63,6 +63,10 @@ function onInterrupt(client: ControllerClient): { count(): number; end(): void }
 
 const CODES: Readonly<Record<string, number>> = {
   busy: EXIT.fenced,
+  controller: EXIT.defect,
+  defect: EXIT.defect,
+  fenced: EXIT.fenced,
+  'state-folder': EXIT.wrongInput,
   'controller-running': EXIT.fenced,
   'controller-lost': EXIT.pending,
   'no-transaction': EXIT.wrongInput,
@@ -73,6 +77,6 @@ const CODES: Readonly<Record<string, number>> = {
 
 function refused(fault: Fault): number {
   sayFault(fault);
-  if (fault.code.startsWith('journal') || fault.code === 'controller') return EXIT.journal;
+  if (fault.code.startsWith('journal')) return EXIT.journal;
   return CODES[fault.code] ?? EXIT.refused;
 }
