@@ -69,7 +69,7 @@ describe.concurrent.each(cases)('$name', (story) => {
     const deadly = `${bindings.get(change.primitive) ?? ''}\napply() { kill -s KILL -- "-$$"; sleep 5; }`;
     const body = `${setUp(place.rig, [], { [change.primitive]: deadly })}\n${again(change, place, 1)}`;
     await expect(session.ask(order('prepare', 'more', { body }))).rejects.toThrow(
-      'the shell ended',
+      'the shell ended (SIGKILL)',
     );
     const next = await place.rig.session();
     await revert(next);

@@ -278,7 +278,7 @@ kit_say_reverted() {
   kit_answer="reverted state=dead fingerprint=$kit_print outages=$kit_outages"
 }
 kit_say_broken() {
-  kit_escape "$kit_tx/kept"
   kit_read_outages
+  kit_escape "$kit_tx/kept"
   kit_answer="broken state=broken step=$kit_undo_failed reason=$kit_reason backup=$kit_escaped outages=$kit_outages"
 }

@@ -180,7 +180,7 @@ describe.concurrent('the fence', () => {
     const session = await rig.session();
     const hangs = 'kit_step 9 run 0 1 0 9 program sleep writes "" secret:input "" -- 977';
     const asked = session.ask(prepare(rig, { body: hangs }));
-    const ended = expect(asked).rejects.toThrow('the shell ended');
+    const ended = expect(asked).rejects.toThrow('the shell ended (SIGKILL)');
     await session.until(/ step 9 begin/);
     expect(program(rig, 'kill', 'tx-1', '1', 'c2')).toMatch(/^fenced/);
     expect(program(rig, 'kill', 'tx-1', '1', 'c1')).toBe('ended\n');

@@ -60,7 +60,7 @@ describe.concurrent.each(mainShells)('in $name', (shell) => {
     const session = await rig.session();
     mustBe(await session.ask(prepare(rig)), 'staged');
     await expect(session.ask(cutOver(rig, { lease: 1, during: hang(rig) }))).rejects.toThrow(
-      'the shell ended',
+      'the shell ended (SIGKILL)',
     );
     await becomes(rig, 'dead');
     expect(standingOf(rig)).toEqual(before);
@@ -95,7 +95,7 @@ describe.concurrent.each(mainShells)('in $name', (shell) => {
     const before = standingOf(rig);
     const session = await rig.session();
     const asked = session.ask(prepare(rig, { lease: 1, body: hang(rig) }));
-    await expect(asked).rejects.toThrow('the shell ended');
+    await expect(asked).rejects.toThrow('the shell ended (SIGKILL)');
     await becomes(rig, 'dead');
     expect(standingOf(rig)).toEqual(before);
   });

@@ -37,7 +37,7 @@ describe.concurrent.each(
     const before = standingOf(rig);
     const session = await rig.session();
     const request = endedBefore(prepare(rig), n) ?? '';
-    await expect(session.ask(request)).rejects.toThrow('the shell ended');
+    await expect(session.ask(request)).rejects.toThrow('the shell ended (SIGKILL)');
     await revert(rig);
     expect(standingOf(rig)).toEqual(before);
     expect(rig.state()).toBe('dead');
@@ -49,7 +49,7 @@ describe.concurrent.each(
     const session = await rig.session();
     mustBe(await session.ask(prepare(rig)), 'staged');
     const request = endedBefore(cutOver(rig), n) ?? '';
-    await expect(session.ask(request)).rejects.toThrow('the shell ended');
+    await expect(session.ask(request)).rejects.toThrow('the shell ended (SIGKILL)');
     expect(rig.state()).toBe('switch-intent');
     await revert(rig);
     expect(standingOf(rig)).toEqual(before);

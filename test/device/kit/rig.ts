@@ -75,9 +75,16 @@ export class Rig {
     return session;
   }
 
+  /** What the init scripts left running. */
+  #endServices(): void {
+    const pids = readdirSync(this.folder).filter((name) => name.endsWith('.pid'));
+    for (const name of pids) endProcess(Number(readFileSync(join(this.folder, name), 'utf8')));
+  }
+
   async end(): Promise<void> {
     for (const session of this.#sessions) await session.kill();
     endProcesses(this.folder);
+    this.#endServices();
     rmSync(this.folder, { recursive: true, force: true });
   }
 }
@@ -91,6 +98,8 @@ export function endProcesses(folder: string): void {
 }
 
 function endProcess(pid: number): void {
+  // 0 is our own group, and an empty file is 0.
+  if (pid === 0) return;
   try {
     process.kill(pid, 'SIGKILL');
   } catch {

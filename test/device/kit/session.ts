@@ -40,7 +40,8 @@ export class Session {
   readonly exited: Promise<void>;
   #seq = 0;
   #heard = '';
-  #ended = false;
+  /** How it ended: a code or a signal. */
+  #ended: string | undefined;
   #waiting: (() => void)[] = [];
 
   constructor(options: SessionOptions) {
@@ -52,8 +53,8 @@ export class Session {
     this.child.stderr?.on('data', (bytes: Buffer) => this.#hear(bytes));
     this.child.stdin?.on('error', () => undefined);
     this.exited = new Promise((resolve) => {
-      this.child.on('close', () => {
-        this.#ended = true;
+      this.child.on('close', (code, signal) => {
+        this.#ended = String(signal ?? code);
         this.#wake();
         resolve();
       });
@@ -126,7 +127,8 @@ export class Session {
     for (;;) {
       const at = this.#heard.indexOf(end, from);
       if (at >= 0 && this.#heard.indexOf('\n', at + 1) >= 0) return this.#reply(from);
-      if (this.#ended) throw new Error(`the shell ended:\n${this.#heard.slice(from)}`);
+      if (this.#ended !== undefined)
+        throw new Error(`the shell ended (${this.#ended}):\n${this.#heard.slice(from)}`);
       await this.#more();
     }
   }

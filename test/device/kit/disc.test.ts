@@ -1,0 +1,148 @@
+/** What stays on the disc, what goes, and what happens when there is no room. */
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { freshRigs } from '../../primitives/rigs.ts';
+import { mustBe, order, setUp, step, type Whose } from './rig.ts';
+import { cutOver, install, prepare, standingOf } from './scenario.ts';
+import { mainShells } from './shells.ts';
+import { outputOf, revert } from './stories.ts';
+
+const fresh = freshRigs();
+const mounts: string[] = [];
+afterAll(() => {
+  for (const mount of mounts) execFileSync('umount', ['-l', mount]);
+});
+
+/** Puts a small disc under a folder; false where that is not allowed. */
+function smallDisc(folder: string, size: string): boolean {
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', folder], {
+      stdio: 'ignore',
+    });
+    mounts.push(folder);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const named = (tx: string): Whose => ({ tx, epoch: 1, controller: 'c1' });
+
+describe.concurrent.each(mainShells)('in $name', (shell) => {
+  it('F17: a disc that fills during backup: the half copy goes, and it is not staged', async ({
+    skip,
+  }) => {
+    const rig = install(fresh(shell));
+    mkdirSync(join(rig.home, 'tx'));
+    skip(!smallDisc(join(rig.home, 'tx'), '1m'), 'mounting a disc is not allowed here');
+    mkdirSync(join(rig.root, 'big'));
+    for (let n = 0; n < 4; n += 1)
+      writeFileSync(join(rig.root, `big/${String(n)}`), Buffer.alloc(400_000, n));
+    const before = standingOf(rig);
+    const session = await rig.session();
+    const big = step('keep', { path: join(rig.root, 'big') }, { no: 7, way: 'self' });
+    const failed = mustBe(await session.ask(prepare(rig, { body: big })), 'failed');
+    expect(failed.keys).toMatchObject({ state: 'preparing', step: '7' });
+    expect(outputOf(failed, 7)).toContain('the copy failed, and is removed');
+    expect(readdirSync(join(rig.home, 'tx/tx-1/kept'))).toEqual(['3']);
+    await revert(session);
+    expect(standingOf(rig)).toEqual(before);
+  });
+
+  it('a full disc keeps nobody from going back: the reserve is given up', async ({ skip }) => {
+    const rig = install(fresh(shell));
+    mkdirSync(join(rig.home, 'tx'));
+    skip(!smallDisc(join(rig.home, 'tx'), '1m'), 'mounting a disc is not allowed here');
+    const before = standingOf(rig);
+    const session = await rig.session();
+    mustBe(await session.ask(prepare(rig)), 'staged');
+    mustBe(await session.ask(cutOver(rig)), 'armed');
+    fillUp(join(rig.home, 'tx/full'));
+    await revert(session);
+    expect(rig.state()).toBe('dead');
+    expect(standingOf(rig)).toEqual(before);
+  });
+
+  it('F17: a full disc where the unpacked files go', async ({ skip }) => {
+    const rig = install(fresh(shell));
+    const small = join(rig.root, 'small');
+    mkdirSync(small);
+    skip(!smallDisc(small, '64k'), 'mounting a disc is not allowed here');
+    const source = join(rig.folder, 'large');
+    mkdirSync(source);
+    writeFileSync(join(source, 'file'), Buffer.alloc(300_000, 7));
+    execFileSync('tar', ['-cf', join(rig.folder, 'large.tar'), '-C', source, '.']);
+    const session = await rig.session();
+    const unpack = step(
+      'unpack',
+      { file: `${rig.folder}/large.tar`, into: `${small}/new` },
+      { no: 7, way: 'self' },
+    );
+    const failed = mustBe(await session.ask(prepare(rig, { body: unpack })), 'failed');
+    expect(outputOf(failed, 7)).toContain("can't unpack");
+    expect(readdirSync(small)).toEqual([]);
+  });
+
+  it('A08: a download leaves the package and nothing else, and only while nothing is open', async () => {
+    const rig = install(fresh(shell));
+    const session = await rig.session();
+    const body = `${setUp(rig, ['write'])}\n${step('write', { path: `${rig.root}/got`, text: 'x', mode: '' }, { no: 1 })}`;
+    mustBe(
+      await session.ask(order('download', 'downloaded', { body, whose: named('load-1') })),
+      'downloaded',
+    );
+    expect(readFileSync(join(rig.root, 'got'), 'utf8')).toBe('x');
+    expect(existsSync(join(rig.home, 'tx/load-1'))).toBe(false);
+    mustBe(await session.ask(prepare(rig)), 'staged');
+    const busy = await session.ask(order('download', 'downloaded', { whose: named('load-2') }));
+    expect(busy.keys).toMatchObject({ reason: 'busy', transaction: 'tx-1' });
+  });
+
+  it('only root reads what it keeps', async () => {
+    const rig = install(fresh(shell));
+    const session = await rig.session();
+    const servers = "kit_servers 'ftp://x\tuser\tpassword'";
+    mustBe(await session.ask(prepare(rig, { body: servers })), 'staged');
+    const open = readdirSync(join(rig.home, 'tx'), { recursive: true })
+      .map(String)
+      .filter((name) => !name.includes('content/'))
+      .filter((name) => (statSync(join(rig.home, 'tx', name)).mode & 0o077) !== 0);
+    expect(open).toEqual([]);
+    await revert(session);
+    expect(existsSync(join(rig.home, 'tx/tx-1/servers'))).toBe(false);
+  });
+
+  it('the newest 20 tombstones stay, and a broken one whatever its age', async () => {
+    const rig = fresh(shell);
+    const session = await rig.session();
+    const bad = step('note', { text: 'x' }, { no: 1, way: 'self' });
+    const note = 'apply() { :; }\nundo() { fail "no"; }';
+    const body = `${setUp(rig, [], { note })}\n${bad}`;
+    mustBe(await session.ask(order('prepare', 'more', { body, whose: named('old') })), 'more');
+    mustBe(await session.ask(order('revert', 'reverted', { whose: named('old') })), 'broken');
+    for (let n = 0; n < 24; n += 1) {
+      const whose = named(`tx-${String(n)}`);
+      mustBe(await session.ask(order('prepare', 'more', { whose })), 'more');
+      mustBe(await session.ask(order('revert', 'reverted', { whose })), 'reverted');
+    }
+    const left = readdirSync(join(rig.home, 'tx'));
+    expect(left).toContain('old');
+    expect(left).toContain('tx-23');
+    expect(left.length).toBeLessThanOrEqual(22);
+    const locks = readdirSync(rig.home).filter((name) => name.startsWith('lock.'));
+    expect(locks.length).toBeLessThan(10);
+  });
+});
+
+/** Writes until there is no room, to the last byte. */
+function fillUp(file: string): void {
+  for (const size of [100_000, 4096, 1]) {
+    try {
+      for (;;) writeFileSync(file, Buffer.alloc(size), { flag: 'a' });
+    } catch {
+      // Full, for pieces of this size.
+    }
+  }
+}
