@@ -1,7 +1,7 @@
 /**
  * A diagnostic: the text is wrong. A value, collected, never thrown.
  *
- * The registry (`codes.ts`) holds, for each code, its severity, its title and its page.
+ * The registry (`codes/`) holds, for each code, its severity, its title and its page.
  * Deliberately not here: how it looks (`render`), what failed in the world (a *Fault*).
  */
 import type { Span } from './tree.ts';

@@ -13,7 +13,7 @@ export function buildGivenName(builder: Builder, token: IToken | undefined): Nam
   if (name === undefined) return undefined;
   if (!form.test(name.text)) {
     const better = suggestion(name.text);
-    const hint = form.test(better) ? `\`${better}\`?` : undefined;
+    const hint = form.test(better) ? `did you mean \`${better}\`?` : undefined;
     const message = 'a name is small letters and digits, joined by single `-`';
     complain(builder, 'E0113', name.span, { message, hint });
   } else if (name.text.length > longest) {

@@ -85,7 +85,7 @@ function buildDuration(
   if (number.kind === 'duration') return number;
   complain(builder, 'E0115', tokenSpan(token), {
     message: `\`${word}\` takes a duration`,
-    hint: `\`${word} ${/^\d+/.exec(token.image)?.[0] ?? 30}s\`?`,
+    hint: `did you mean \`${word} ${/^\d+/.exec(token.image)?.[0] ?? 30}s\`?`,
   });
   return { kind: 'duration', value: 1000, text: '1s', span: number.span };
 }
