@@ -15,12 +15,10 @@ export function capture(
   for (const { no, step } of calls) {
     const text = values.get(no);
     if (step.as === undefined || text === undefined) continue;
+    // What is journaled and goes on into other steps is no place for a secret.
+    if (context.desk.redact(text) !== text) return badValue(step, 'it holds a secret');
     const value = narrow(text, step.as.type);
-    if (!value.ok)
-      return badValue(
-        step,
-        `${sanitizeLine(context.desk.redact(text).slice(0, 80))}: ${value.problem}`,
-      );
+    if (!value.ok) return badValue(step, `${sanitizeLine(text.slice(0, 80))}: ${value.problem}`);
     keepValue(context, step.as.name, value.value);
   }
   return undefined;

@@ -11,6 +11,8 @@ export interface Desk {
   secret(name: string): OrFault<string>;
   /** Takes known secrets out of what a device printed. */
   redact(text: string): string;
+  /** How many characters at the text's end may be a secret's beginning. */
+  secretBegun(text: string): number;
   stepBegan(step: SentStep, words: string): void;
   stepEnded(step: SentStep, result: Exclude<StepResult, 'begin'>, ms: number): void;
   stepOutput(step: SentStep, text: string, capped: boolean): void;

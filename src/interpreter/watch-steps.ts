@@ -39,7 +39,7 @@ export function watchSteps(
   let passed: FaultValue | undefined;
   const begin = (call: PlannedCall, upCs: number): void => {
     const sent = { no: call.no, step: call.step.id, line: call.step.place.line };
-    const output = makeStepOutput((text, capped) => {
+    const output = makeStepOutput(context.desk, (text, capped) => {
       context.desk.stepOutput(sent, sanitize(text), capped);
     });
     outputs.set(call.no, output);
@@ -70,7 +70,7 @@ export function watchSteps(
       current?.output.add(text);
     },
     values: () => values,
-    tailOf: (no) => context.desk.redact(outputs.get(no)?.tail() ?? ''),
+    tailOf: (no) => outputs.get(no)?.tail() ?? '',
     passedLimit: () => passed,
     stop: () => {
       clearTimeout(timer);

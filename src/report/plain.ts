@@ -97,7 +97,7 @@ function answerTexts(event: Extract<CutoverEvent, { event: 'order-answered' }>):
 }
 
 function outputTexts(event: Extract<CutoverEvent, { event: 'step-output' }>): readonly Text[] {
-  const lines = event.text.replace(/\n$/, '').split('\n');
+  const lines = event.text === '' ? [] : event.text.replace(/\n$/, '').split('\n');
   const note = event.capped ? ['(more was printed; the rest is left out)'] : [];
   return [...lines, ...note].map((text) => ({ who: event.device, text: `    | ${text}` }));
 }

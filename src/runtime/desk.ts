@@ -37,6 +37,7 @@ export function makeDesk(source: DeskSource): Desk {
       return text;
     },
     redact: (text) => redactor.redact(text),
+    secretBegun: (text) => redactor.secretBegun(text),
     stepBegan: (step, words) => {
       hub.emit({
         event: 'step-began',

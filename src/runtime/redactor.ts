@@ -2,6 +2,8 @@
 export interface Redactor {
   learn(secret: string): void;
   redact(text: string): string;
+  /** How many characters at the text's end may be a secret's beginning. */
+  secretBegun(text: string): number;
 }
 
 /** Shorter texts would redact half of what is printed; the inventory refuses such secrets. */
@@ -16,5 +18,12 @@ export function makeRedactor(): Redactor {
     },
     redact: (text) =>
       [...secrets].reduce((shown, secret) => shown.replaceAll(secret, '(secret)'), text),
+    secretBegun: (text) => Math.max(0, ...[...secrets].map((secret) => begunOf(secret, text))),
   };
+}
+
+function begunOf(secret: string, text: string): number {
+  let begun = Math.min(secret.length - 1, text.length);
+  while (begun > 0 && !text.endsWith(secret.slice(0, begun))) begun -= 1;
+  return begun;
 }

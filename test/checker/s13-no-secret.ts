@@ -6,7 +6,7 @@
  */
 import type { Evidence, Violation } from './evidence.ts';
 
-export function noSecret(evidence: Evidence): readonly Violation[] {
+export function noSecret(evidence: Pick<Evidence, 'secrets' | 'captures'>): readonly Violation[] {
   const wanted = evidence.secrets.flatMap((secret, at) =>
     formsOf(secret).map(([form, text]) => ({ form, bytes: Buffer.from(text), no: at + 1 })),
   );
