@@ -1,4 +1,4 @@
-# The first MiB of what it prints is passed on, the rest is counted. What it leaves running with its output
+# The first MiB of what it prints is passed on, the rest is counted; what it gives must fit into one. What it leaves running with its output
 # open is waited for.
 apply() {
   case $program in
@@ -17,13 +17,7 @@ run_with_input() {
 run_all() {
   { run_status=$({ { run_with_input "$@" 2>&1 3>&- 4>&-; kit_put "$?" >&3; } | capped >&4 3>&-; } 3>&1); } 4>&1
 }
+# What it gives is a value: it fits into a MiB, or is none.
 run_giving() {
-  { run_status=$({ { run_apart "$@"; kit_put "$?" >&3; } | capped >&4 3>&-; } 3>&1); } 4>&1
-}
-# What it gives goes on as it is; what it says beside that is capped as well.
-run_apart() {
-  {
-    run_apart_status=$({ { run_with_input "$@" 2>&1 >&5 3>&- 4>&- 5>&- 6>&-; kit_put "$?" >&6; } | capped >&2 6>&-; } 6>&1)
-  } 5>&1
-  return "$run_apart_status"
+  { run_status=$({ { run_with_input "$@" 3>&- 4>&-; kit_put "$?" >&3; } | head -c 1048577 >&4 3>&-; } 3>&1); } 4>&1
 }

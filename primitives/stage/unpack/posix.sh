@@ -29,7 +29,7 @@ undo() {
 
 unpack_to() {
   unpack_look
-  rm -rf "$1"
+  if present "$1"; then rm -rf "$1"; fi
   mkdir -m 700 "$1" && tar "-x${unpack_zip}of" "$file" -C "$1" || {
     rm -rf "$1"
     fail "can't unpack $file: ${1%/*} has no room for it, or the archive is broken"

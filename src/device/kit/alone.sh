@@ -18,6 +18,23 @@ kit_settle() {
   esac
 }
 
+# Over a start of the device: its own start may have started what the switch had stopped: nothing is put back under a service
+# that runs. Records of services may have been lost with the power, so they end as the old fingerprint has them.
+# kit_each_service FUNCTION: for each managed service, if that is how it is.
+kit_each_service() {
+  [ -n "$kit_restarted" ] && [ -n "$kit_switched" ] && [ -e "$kit_tx/managed" ] || return 0
+  while read -r kit_kind kit_value <&3; do
+    [ "$kit_kind" != service ] || ("$1" "$kit_value") </dev/null >"$kit_tx/said" 2>&1 3<&- || return 1
+  done 3<"$kit_tx/managed"
+}
+kit_service_off() { ! service_is_running "$1" || service_stop "$1"; }
+kit_service_as_before() {
+  case $kit_nl$(cat "$kit_tx/old.listing") in
+    *"${kit_nl}running $1"*) service_is_running "$1" || service_start "$1" ;;
+    *) kit_service_off "$1" ;;
+  esac
+}
+
 # Held: it has not answered yet; the hold functions again, then the comparison.
 kit_vote_alone() {
   kit_need_platform

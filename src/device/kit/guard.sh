@@ -13,10 +13,13 @@ kit_guard_start() {
   fi
 }
 
-# kit_deadline SECONDS: from now.
+# kit_deadline SECONDS: from now. A guard that sleeps for longer is woken.
 kit_deadline() {
+  kit_deadline_old=''
+  { read -r kit_deadline_old <"$kit_tx/deadline"; } 2>/dev/null
   kit_clock
   kit_put "$((kit_now + $1 * 100))$kit_nl" >"$kit_tx/deadline"
+  if [ "${kit_deadline_old:-0}" -gt $((kit_now + $1 * 100)) ]; then kit_guard_wake; fi
 }
 
 # Whether this transaction's guard is at work: gives kit_guard.
@@ -37,7 +40,7 @@ kit_drilled() {
   while [ ! -e "$kit_tx/drill" ]; do
     kit_clock
     [ "$kit_now" -lt "$kit_until" ] || return 1
-    sleep 0.1 2>/dev/null || sleep 1
+    sleep 0.3 2>/dev/null || sleep 1
   done
 }
 
@@ -66,16 +69,27 @@ kit_woken() {
 # What the way back relies on: a timer that outlives its session, and a rename that replaces a link to a folder.
 kit_drill() {
   sleep 1
+  kit_proven || kit_prove || exit 1
+  : >"$kit_tx/drill"
+}
+# The rename is proved once for each kit and each start of the device.
+kit_proven() { { read -r kit_rest <"$kit_home/kit/$kit_hash.proven"; } 2>/dev/null && [ "$kit_rest" = "$kit_boot" ]; }
+kit_prove() {
   ln -s . "$kit_tx/work/.drill" && ln -s .. "$kit_tx/work/.drill-next" &&
     mv -T "$kit_tx/work/.drill-next" "$kit_tx/work/.drill" && [ ! -L "$kit_tx/work/.drill-next" ] &&
-    rm "$kit_tx/work/.drill" && : >"$kit_tx/drill"
+    rm "$kit_tx/work/.drill" && kit_put "$kit_boot$kit_nl" >"$kit_home/kit/$kit_hash.proven"
 }
 
 # Centiseconds to the deadline: gives kit_remaining; none where it can't be read.
 kit_left() {
   kit_deadline=''
-  { read -r kit_deadline <"$kit_tx/deadline"; } 2>/dev/null || kit_deadline=''
-  kit_is_number "$kit_deadline" || kit_deadline=0
+  for kit_word in 1 2 3; do
+    { read -r kit_deadline <"$kit_tx/deadline"; } 2>/dev/null || kit_deadline=''
+    if kit_is_number "$kit_deadline"; then break; fi
+    # Just being written, or lost.
+    kit_deadline=0
+    sleep 1
+  done
   kit_clock
   kit_remaining=$((kit_deadline - kit_now))
 }
@@ -89,6 +103,8 @@ kit_doze() {
 
 # The deadline has passed: whoever holds the lock hangs. State and deadline are read again under the lock.
 kit_fire() {
+  kit_left
+  [ "$kit_remaining" -le 0 ] || return 0
   kit_lock_look
   [ -n "$kit_lock_free" ] || [ -z "$kit_lock_holder" ] || kit_end_holder
   kit_lock 10 || return 0

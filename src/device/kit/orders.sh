@@ -110,11 +110,10 @@ kit_enter_switch() {
     return 1
   }
   kit_deadline "${kit_lease:-120}"
-  kit_write_state switch-intent && kit_sync_state || {
+  kit_write_state switch-intent || {
     kit_answer="failed state=$kit_state reason=disc"
     return 1
   }
-  kit_guard_wake
 }
 
 kit_enter_hold() {
@@ -225,7 +224,6 @@ kit_reply_staged() {
   kit_write_state staged && sync || return 1
   kit_unsynced=''
   kit_deadline "$3"
-  kit_guard_wake
   kit_say_staged
 }
 kit_say_staged() {

@@ -35,7 +35,9 @@ kit_stop() { : >"$kit_home/tx/$1/stop"; }
 # sh KIT kill HOME TX EPOCH CONTROLLER: ends the lock holder (a step passed its limit).
 kit_kill() {
   kit_find_open
-  if [ "$kit_open" != "$1" ] || [ "$2:$3" != "$kit_s_epoch:$kit_s_controller" ]; then
+  # A controller that took over ends what the one before it left at work.
+  if [ "$kit_open" != "$1" ] || [ "$2" -lt "$kit_s_epoch" ] ||
+    { [ "$2" = "$kit_s_epoch" ] && [ "$3" != "$kit_s_controller" ]; }; then
     kit_put "fenced: $kit_open epoch $kit_s_epoch of $kit_s_controller$kit_nl"
     return 1
   fi

@@ -2,10 +2,10 @@
 # the last whole line counts.
 
 # kit_read_state TX: gives kit_state and the line's other fields; `idle` where there is none; and
-# kit_switched if its switch has begun.
+# kit_switched if its switch has begun, kit_restarted if the device has started again since it began.
 kit_read_state() {
   kit_state=idle kit_s_epoch=0 kit_s_controller='' kit_s_up=0 kit_s_boot='' kit_s_operator='' kit_s_since=''
-  kit_alien=0 kit_torn='' kit_beginner='' kit_switched=''
+  kit_alien=0 kit_torn='' kit_beginner='' kit_switched='' kit_restarted=''
   [ -e "$kit_home/tx/$1/state" ] || return 0
   while read -r kit_f1 kit_f2 kit_f3 kit_f4 kit_f5 kit_f6 kit_f7 kit_f8 || kit_read_torn; do
     [ "$kit_f8" = . ] || continue
@@ -14,6 +14,7 @@ kit_read_state() {
     kit_beginner=${kit_beginner:-$kit_f3}
     [ "$kit_f3" = "$kit_beginner" ] || kit_alien=1
     [ "$kit_f1" != switch-intent ] || kit_switched=1
+    [ "$kit_f5" = "$kit_boot" ] || kit_restarted=1
   done <"$kit_home/tx/$1/state"
 }
 # The last line has no end: torn, or whole but for its newline.

@@ -70,6 +70,8 @@ kit_step() {
   kit_until=$((kit_now + kit_within * 100))
   kit_need_platform
   : >"$kit_tx/result"
+  # A step without a record may change what nothing can put back: the state goes to the disc before.
+  [ -n "$kit_ways" ] || [ "$kit_order" != switch ] || kit_sync_state
   kit_step_tries "$@"
   kit_ways=''
   kit_clock
@@ -82,8 +84,13 @@ kit_step() {
     kit_say "value $kit_no"
     kit_put "$kit_given"
   }
-  if [ -s "$kit_tx/result" ]; then kit_rest='already'; else kit_rest='done'; fi
-  kit_say "step $kit_no $kit_rest 0 $kit_now"
+  kit_result='done'
+  read -r kit_rest <"$kit_tx/result"
+  case $kit_rest in
+    already) kit_result=already ;;
+    synced) kit_unsynced='' ;;
+  esac
+  kit_say "step $kit_no $kit_result 0 $kit_now"
 }
 
 kit_step_tries() {
@@ -101,6 +108,10 @@ kit_step_tries() {
       kit_given=$(kit_try "$@" </dev/null 2>&3 3>&-)
     fi
     kit_status=$?
+    if [ ${#kit_given} -gt 1048576 ]; then
+      kit_put "it gave more than a MiB$kit_nl"
+      kit_status=1
+    fi
     kit_tries=$((kit_tries - 1))
     kit_clock
     [ "$kit_status" != 0 ] && [ "$kit_tries" -gt 0 ] && [ $((kit_now + kit_every * 100)) -lt "$kit_until" ] || return 0
@@ -111,7 +122,7 @@ kit_step_tries() {
 # In the subshell: one try of one step.
 kit_try() {
   umask 022
-  kept=$kit_tx/kept/$kit_no saved=''
+  kept=$kit_tx/kept/$kit_no saved='' passing=''
   work=$kit_tx/work
   kit_args=''
   [ -z "$kit_ways" ] || kit_record_args "$@"
@@ -126,7 +137,7 @@ kit_try() {
   kit_load "$kit_primitive"
   if [ -n "$kit_ways" ] && [ ! -e "$kit_tx/undo/$kit_no" ]; then
     if [ "$kit_gives" = 0 ] && probe "$@"; then
-      kit_put already >"$kit_tx/result"
+      kit_put "already$kit_nl" >"$kit_tx/result"
       exit 0
     fi
     umask 077
@@ -177,7 +188,8 @@ kit_record_args() {
 
 # What was put aside is on the disc before the record that leads back to it, and the record before the effect.
 kit_record() {
-  [ ! -e "$kept" ] || sync || return 1
+  kit_rest=$kit_ways
+  [ ! -e "$kept" ] || [ "$kit_rest" = "kept$kit_nl" ] || sync || return 1
   kit_text=''
   while [ -n "$kit_ways" ]; do
     kit_line=${kit_ways%%"$kit_nl"*}
@@ -187,7 +199,11 @@ kit_record() {
   done
   [ ! -e "$kit_tx/bindings/$kit_primitive.hold" ] || kit_put "$kit_no$kit_nl" >>"$kit_tx/holds"
   kit_put "$kit_text# end$kit_nl" >"$kit_tx/undo/$kit_no" || return 1
-  kit_sync "$kit_tx/undo/$kit_no" "$kit_tx/undo" "$kit_tx/state"
+  # A copy put aside changes nothing, and `staged` syncs it; a service's state ends with the power, as its
+  # record may. All else is on the disc before its effect.
+  [ "$kit_rest" != "kept$kit_nl" ] || return 0
+  [ -z "$passing" ] || [ -n "$kit_unsynced" ] || return 0
+  kit_sync "$kit_tx/undo/$kit_no" "$kit_tx/undo" "$kit_tx/state" && kit_put "synced$kit_nl" >"$kit_tx/result"
 }
 kit_record_self() {
   kit_quote "$saved"

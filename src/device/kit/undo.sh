@@ -140,11 +140,12 @@ kit_revert() {
   kit_sync_state
   kit_result=broken
   kit_reason=undo
-  if kit_undo_all; then
+  if kit_each_service kit_service_off && kit_undo_all && kit_each_service kit_service_as_before; then
     kit_reason=revert
     if kit_mend_all; then
       kit_reason=changed
-      if [ ! -e "$kit_tx/old" ] || kit_same old; then kit_result=dead kit_reason=''; fi
+      # Before the switch we touched nothing: what differs then is somebody else's doing, and stays.
+      if [ ! -e "$kit_tx/old" ] || [ -z "$kit_switched" ] || kit_same old; then kit_result=dead kit_reason=''; fi
     fi
   fi
   sync

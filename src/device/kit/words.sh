@@ -18,7 +18,7 @@ kit_nl='
 '
 kit_tab='	'
 case :$PATH: in *:/usr/sbin:*) ;; *) PATH=$PATH:/usr/sbin:/sbin ;; esac
-kit_failed='' kit_reason='' kit_detail='' kit_answer='' kit_ways=''
+kit_failed='' kit_reason='' kit_detail='' kit_answer='' kit_ways='' kit_unsynced=''
 
 # A text, to the byte. Where printf is a program (mksh, posh), the text must not become its argument.
 kit_put() { printf '%s' "$1"; }
@@ -103,7 +103,7 @@ kit_is_word() { case $1 in '' | *[!A-Za-z0-9@._:,/+-]*) return 1 ;; esac }
 # A param's name: it becomes a variable, so it must be one, and not one of the kit's.
 kit_is_name() {
   case $1 in
-    '' | [!a-z]* | *[!a-z0-9_]* | kit_* | kept | saved | work) return 1 ;;
+    '' | [!a-z]* | *[!a-z0-9_]* | kit_* | kept | saved | passing | work) return 1 ;;
   esac
 }
 

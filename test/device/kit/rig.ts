@@ -10,16 +10,22 @@ import { dash, type ShellKind } from './shells.ts';
 const library = new URL('../../../primitives/', import.meta.url);
 
 export const platform = readFileSync(new URL('posix.sh', library), 'utf8');
-/** Every primitive's binding, by its name. */
-export const bindings: ReadonlyMap<string, string> = new Map(
+/** Every primitive's folder, `primitives/FAMILY/NAME`, by its name. */
+export const folders: ReadonlyMap<string, string> = new Map(
   readdirSync(library, { withFileTypes: true })
     .filter((family) => family.isDirectory())
     .flatMap((family) =>
-      readdirSync(new URL(`${family.name}/`, library)).map((name) => [
-        name,
-        readFileSync(new URL(`${family.name}/${name}/posix.sh`, library), 'utf8'),
-      ]),
-    ) as [string, string][],
+      readdirSync(new URL(`${family.name}/`, library)).map(
+        (name) => [name, `primitives/${family.name}/${name}`] as const,
+      ),
+    ),
+);
+/** Every primitive's binding, by its name. */
+export const bindings: ReadonlyMap<string, string> = new Map(
+  [...folders].map(([name, folder]) => [
+    name,
+    readFileSync(new URL(`../${folder}/posix.sh`, library), 'utf8'),
+  ]),
 );
 
 export interface Whose {

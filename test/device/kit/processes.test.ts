@@ -1,0 +1,81 @@
+/**
+ * How many processes the kit starts for each order of a small upgrade: on the smallest device each costs
+ * milliseconds, and a thousand simulated ones share one machine. The numbers are bounds; lower is better.
+ */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { freshRigs } from '../../primitives/rigs.ts';
+import { mustBe, order, type Rig } from './rig.ts';
+import { cutOver, install, prepare, service } from './scenario.ts';
+import { Session } from './session.ts';
+import type { ShellKind } from './shells.ts';
+
+const fresh = freshRigs();
+
+function traced(file: string): ShellKind {
+  const calls = 'trace=execve,clone,clone3,fork,vfork,chdir';
+  return {
+    name: 'dash, traced',
+    command: ['strace', '-f', '-qq', '-o', file, '-e', calls, 'dash'],
+  };
+}
+
+interface Count {
+  readonly forks: number;
+  readonly programs: number;
+}
+
+/** Counts between marks, which are folders that the session tries to enter. */
+function counts(trace: string): Readonly<Record<string, Count>> {
+  const found: Record<string, Count> = {};
+  let mark = 'hello';
+  for (const line of trace.split('\n')) {
+    mark = /chdir\("\/mark\/(\w+)"/.exec(line)?.[1] ?? mark;
+    const { forks, programs } = found[mark] ?? { forks: 0, programs: 0 };
+    const forked = /\b(clone3?|v?fork)\(.*= [1-9]|\b(clone3?|v?fork) resumed.*= [1-9]/.test(line);
+    const started = /execve\(.*= 0$|execve resumed.*= 0$/.test(line);
+    found[mark] = { forks: forks + (forked ? 1 : 0), programs: programs + (started ? 1 : 0) };
+  }
+  return found;
+}
+
+async function wholeWay(rig: Rig): Promise<string> {
+  const file = join(rig.folder, 'trace');
+  const session = new Session({ home: rig.home, shell: traced(file) });
+  await session.until(/ hello kit=/);
+  const orders: readonly (readonly [string, string, string])[] = [
+    ['inquire', order('inquire', 'standing'), 'standing'],
+    ['prepare', prepare(rig), 'staged'],
+    ['again', order('inquire', 'standing'), 'standing'],
+    ['switch', cutOver(rig), 'armed'],
+    ['verify', order('verify', 'verified'), 'verified'],
+    ['hold', order('hold', 'voted'), 'voted'],
+    ['confirm', order('confirm', 'confirmed'), 'confirmed'],
+    ['report', order('report', 'reported'), 'reported'],
+  ];
+  for (const [mark, request, word] of orders) {
+    session.write(`cd /mark/${mark}\n`);
+    mustBe(await session.ask(request), word);
+  }
+  // Else strace would wait for what the service left running.
+  service(rig, 'stop');
+  await session.close();
+  return readFileSync(file, 'utf8');
+}
+
+it('starts no more than it must', async () => {
+  const found = counts(await wholeWay(install(fresh())));
+  // Of these the init script of the scenario starts itself: 1 in each fingerprint, 12 in the switch.
+  expect(found['hello']?.programs).toBeLessThanOrEqual(3);
+  expect(found['inquire']?.programs).toBe(0);
+  expect(found['prepare']?.programs).toBeLessThanOrEqual(45);
+  expect(found['again']?.programs).toBeLessThanOrEqual(7);
+  expect(found['switch']?.programs).toBeLessThanOrEqual(44);
+  expect(found['verify']?.programs).toBe(0);
+  expect(found['hold']?.programs).toBeLessThanOrEqual(7);
+  expect(found['confirm']?.programs).toBeLessThanOrEqual(2);
+  expect(found['report']?.programs).toBeLessThanOrEqual(1);
+  const forks = Object.values(found).reduce((sum, one) => sum + one.forks, 0);
+  expect(forks).toBeLessThanOrEqual(155);
+});
