@@ -17,11 +17,16 @@ export function capture(
     if (step.as === undefined || text === undefined) continue;
     // What is journaled and goes on into other steps is no place for a secret.
     if (context.desk.redact(text) !== text) return badValue(step, 'it holds a secret');
-    const value = narrow(text, step.as.type);
+    const value = narrow(withoutLineEnd(text), step.as.type);
     if (!value.ok) return badValue(step, `${sanitizeLine(text.slice(0, 80))}: ${value.problem}`);
     keepValue(context, step.as.name, value.value);
   }
   return undefined;
+}
+
+/** The last line's end belongs to the program that printed it, not to the value. */
+function withoutLineEnd(text: string): string {
+  return text.replace(/\r?\n$/, '');
 }
 
 function keepValue(context: DeviceContext, name: string, value: Datum): void {

@@ -64,7 +64,7 @@ describe.skipIf(why !== undefined)(`hosts${why === undefined ? '' : ` (skipped: 
     return ended;
   }
 
-  const enroll = (judged: Judged, ...more: readonly string[]): Promise<Ended> =>
+  const enroll = (...more: readonly string[]): Promise<Ended> =>
     bench.site.cutover(['enroll', 'umg-01', '-i', bench.site.inventory, ...more]);
 
   test('F11: an unknown host shows its fingerprint and how to enroll it; then it works', async () => {
@@ -77,17 +77,17 @@ describe.skipIf(why !== undefined)(`hosts${why === undefined ? '' : ` (skipped: 
     expect(lastWords(refused)[1]).toContain(fingerprint);
     expect(lastWords(refused)[2]).toMatch(/^hint: .*`cutover enroll umg-01 -i /);
 
-    const unasked = await enroll(judged);
+    const unasked = await enroll();
     expect(unasked.code, said(unasked)).toBe(2);
     expect(unasked.stderr).toContain(fingerprint);
-    const another = await enroll(judged, '--fingerprint', `${fingerprint.slice(0, -1)}~`);
+    const another = await enroll('--fingerprint', `${fingerprint.slice(0, -1)}~`);
     expect(another.code, said(another)).toBe(2);
     expect(readFileSync(knownHosts, 'utf8')).not.toContain(String(sshPort));
 
-    const enrolled = await enroll(judged, '--fingerprint', fingerprint);
+    const enrolled = await enroll('--fingerprint', fingerprint);
     expect(enrolled.code, said(enrolled)).toBe(0);
     expect(readFileSync(knownHosts, 'utf8')).toContain(`[127.0.0.1]:${String(sshPort)} ${hostKey}`);
-    const again = await enroll(judged, '--yes');
+    const again = await enroll('--yes');
     expect(again.code, said(again)).toBe(0);
     expect(again.stdout).toContain('known already');
 
@@ -115,7 +115,7 @@ describe.skipIf(why !== undefined)(`hosts${why === undefined ? '' : ` (skipped: 
       const ended = await expectNobodyStarted(judged, 6, /possible attack/);
       expect(lastWords(ended)[1]).toContain(old);
       expect(lastWords(ended)[1]).toContain(found);
-      const enrolled = await enroll(judged, '--yes');
+      const enrolled = await enroll('--yes');
       expect(enrolled.code, said(enrolled)).toBe(6);
       expect(enrolled.stderr).toContain('possible attack');
       expect(enrolled.stderr).toContain(found);

@@ -22,19 +22,21 @@ const why = whyNoMachines();
 describe.skipIf(why !== undefined)(`output${why === undefined ? '' : ` (skipped: ${why})`}`, () => {
   let bench: Bench;
   let plan: string;
-  let kept: readonly (readonly [string, string])[];
+  let inventory: string;
+  let secrets: string;
 
   beforeAll(async () => {
     bench = await openBench();
     plan = bench.site.plan('core-3.0.cutover');
-    const files = [bench.site.inventory, join(bench.site.folder, 'secrets.yaml')];
-    kept = files.map((file) => [file, readFileSync(file, 'utf8')]);
+    inventory = readFileSync(bench.site.inventory, 'utf8');
+    secrets = readFileSync(join(bench.site.folder, 'secrets.yaml'), 'utf8');
   });
   beforeEach(async () => {
     await bench.reset();
   });
   afterEach(() => {
-    for (const [file, text] of kept) writeFileSync(file, text);
+    writeFileSync(bench.site.inventory, inventory);
+    writeFileSync(join(bench.site.folder, 'secrets.yaml'), secrets);
   });
   afterAll(async () => {
     await bench.site.close();
@@ -119,9 +121,12 @@ describe.skipIf(why !== undefined)(`output${why === undefined ? '' : ` (skipped:
   });
 
   function giveSecret(): void {
-    const [[inventory = '', text = ''] = [], [secrets = '', others = ''] = []] = kept;
-    writeFileSync(inventory, text.replace('daemon: umg', 'db-password: db, daemon: umg'));
-    writeFileSync(secrets, `${others}db: ${JSON.stringify(canary)}\n`);
+    const named = inventory.replace('daemon: umg', 'db-password: db, daemon: umg');
+    writeFileSync(bench.site.inventory, named);
+    writeFileSync(
+      join(bench.site.folder, 'secrets.yaml'),
+      `${secrets}db: ${JSON.stringify(canary)}\n`,
+    );
     bench.edit('umg.cutover', '  param daemon:', '  param db-password: secret\n  param daemon:');
   }
 

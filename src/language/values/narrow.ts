@@ -1,7 +1,7 @@
 /**
  * Text from outside the language (what a step gives, a param in an inventory) read as a type.
  *
- * Rule 1: the same shapes as for literals; nothing is mended but the line's end and blanks around it.
+ * Rule 1: the same shapes as for literals; nothing is mended but blanks around it, and nothing at all in a `text`.
  */
 import type { Datum, ScalarType, Type } from '../checked.ts';
 import { limits } from './limits.ts';
@@ -13,10 +13,10 @@ export type Narrowed =
   /** Why not; a clause for people, to stand after the value: `it is not a version …`. */
   | { readonly ok: false; readonly problem: string };
 
-/** Reads run-time text as a type. A list is a line for each item. A `text` keeps all but its last line's end. */
+/** Reads run-time text as a type. A list is a line for each item. */
 export function narrow(text: string, type: Type): Narrowed {
   if (typeof type === 'object') return narrowList(text, type.listOf);
-  if (type === 'text') return shaped(text.replace(/\r?\n$/, ''), type);
+  if (type === 'text') return shaped(text, type);
   const trimmed = text.trim();
   const read = readers[type];
   return read === undefined ? shaped(trimmed, type) : read(trimmed);

@@ -72,7 +72,7 @@ describe('narrow', () => {
   test.each<[string, Type, Datum]>([
     ['x86_64\n', 'name', 'x86_64'],
     ['3.0\r\n', 'version', '3.0'],
-    [' a b \n', 'text', ' a b '],
+    [' a b \n', 'text', ' a b \n'],
     ['42\n', 'integer', 42],
     ['2GiB', 'size', 2 ** 31],
     ['512', 'size', 512],
