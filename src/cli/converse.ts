@@ -17,13 +17,18 @@ export interface Conversation {
 
 export async function converse({ state, ui }: Conversation, request: Request): Promise<number> {
   const show = shower(ui);
-  const client = await openController(resolve(state), show);
+  let shown = 0;
+  const client = await openController(resolve(state), (event) => {
+    shown += 1;
+    show(event);
+  });
   if (isFault(client)) return refused(client.fault);
   const interrupts = onInterrupt(client);
   const result = await client.ask(request);
   interrupts.end();
   client.close();
   if (isFault(result)) return refused(result.fault);
+  if (request.do === 'recover' && shown === 0) say('nothing is open: there is nothing to recover');
   const wentBack = result === EXIT.refused || result === EXIT.reverted;
   return interrupts.count() > 0 && wentBack ? EXIT.interrupted : result;
 }

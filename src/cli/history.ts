@@ -11,7 +11,10 @@ import { data, say } from './say.ts';
 
 export function history(transaction: string | undefined, { state, format }: StateOptions): number {
   return readJournal(state, (journal) => {
-    if (journal === undefined) return 0;
+    if (journal === undefined) {
+      say(`there is no journal in ${state}`);
+      return 0;
+    }
     return transaction === undefined ? all(journal, format) : one(journal, transaction, format);
   });
 }

@@ -9,11 +9,12 @@ import { isUnitRecord, openTransactions, recordsOf } from '../runtime/history.ts
 import { EXIT } from '../runtime/exit-code.ts';
 import { readJournal } from './read-journal.ts';
 import type { StateOptions } from './options.ts';
-import { data } from './say.ts';
+import { data, say } from './say.ts';
 
 export async function status({ state, format }: StateOptions): Promise<number> {
   const pid = (await answers(resolve(state))) ? lockHolder(resolve(state))?.pid : undefined;
   return readJournal(state, (journal) => {
+    if (journal === undefined) say(`there is no journal in ${resolve(state)}`);
     const open =
       journal === undefined ? [] : openTransactions(journal).map((id) => standingOf(journal, id));
     if (format === 'json') for (const line of jsonLines(pid, open)) data(line);
@@ -66,13 +67,17 @@ function textLines(pid: number | undefined, open: readonly OpenUnit[]): readonly
   const controller =
     pid === undefined ? 'no controller runs' : `a controller runs, pid ${String(pid)}`;
   if (open.length === 0) return [`nothing is open; ${controller}`];
-  return [controller, ...open.flatMap(unitLines)];
+  return [controller, ...open.flatMap((unit) => unitLines(unit, pid !== undefined))];
 }
 
-function unitLines(unit: OpenUnit): readonly string[] {
+function unitLines(unit: OpenUnit, attended: boolean): readonly string[] {
   const head = `${unit.transaction}  ${unit.unit}: ${unit.phase}; ${unit.operator} since ${unit.since}`;
-  const rows = unit.devices.map(({ device, state }) => [device, state]);
-  const waits = unit.waits.map(({ name, command }) => `  waits for ${name} (\`${command}\`)`);
+  const rows = unit.devices.map(({ device, state }) => [device, `last said: ${state}`]);
+  const waits = attended
+    ? [
+        `  the controller works on it (\`cutover abort ${unit.transaction}\` ends it before the commit)`,
+      ]
+    : unit.waits.map(({ name, command }) => `  waits for ${name} (\`${command}\`)`);
   return [head, ...table(rows).map((row) => `  ${row}`), ...waits];
 }
 

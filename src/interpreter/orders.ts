@@ -21,7 +21,13 @@ export async function carryOut(context: DeviceContext, order: Order): Promise<Or
   if (isFault(performance)) return performance;
   const answer = order === 'prepare' ? await prepare(performance) : await main(performance);
   if (isFault(answer) && isLost(answer.fault)) dropSession(context);
+  if (isFault(answer) && isStuck(answer.fault, order)) performance.kill();
   return stepFailure(answer, order);
+}
+
+/** What an earlier session left at work is ended, so that the way back can begin when it is asked again. */
+function isStuck({ code }: Fault, order: Order): boolean {
+  return code === 'device-locked' && (order === 'revert' || order === 'inquire');
 }
 
 /** Orders that go over the main session and have one phase, or none. */

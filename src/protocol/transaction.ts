@@ -11,5 +11,6 @@
 export type * from './unit.ts';
 export { begin, type UnitState } from './unit-state.ts';
 export { step } from './step.ts';
+export { contradicted } from './contradiction.ts';
 export { replay } from './replay.ts';
 export { unitPhase, waitsFor } from './waits.ts';

@@ -25,6 +25,7 @@ export function outcomeText(unit: string, outcome: Outcome): readonly string[] {
       ['device', 'stands', 'service down', 'waits for'],
       ...outcome.devices.map(deviceRow),
     ]).map((line) => `  ${line}`),
+    ...outcome.devices.flatMap(brokenLines),
     ...outcome.devices.flatMap(warningLines),
     ...skew,
   ];
@@ -53,6 +54,14 @@ export function outageText(outages: DeviceOutcome['outages']): string {
   return outages
     .map(({ service, ms, ended }) => `${service} ${duration(ms)}${ended ? '' : ' and still down'}`)
     .join(', ');
+}
+
+/** What a person needs who has to mend it by hand. */
+function brokenLines({ device, standing, fault, backup }: DeviceOutcome): readonly string[] {
+  if (standing !== 'broken') return [];
+  const why = fault === undefined ? 'the revert failed' : fault.message;
+  const kept = backup === undefined || backup === '' ? '' : `; what was kept lies in ${backup}`;
+  return [`  broken: ${device}: ${why}${kept}`];
 }
 
 function warningLines({ device, warnings }: DeviceOutcome): readonly string[] {

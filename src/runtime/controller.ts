@@ -14,7 +14,7 @@ import { makeHub, type Hub } from './hub.ts';
 import { makeLiveUnits, type LiveUnit } from './live.ts';
 import type { Outcome } from '../protocol/transaction.ts';
 import type { Office } from './office.ts';
-import { recoverAll } from './recover.ts';
+import { recoverAll, recoverOpen } from './recover.ts';
 import { outcomeIn } from './runs.ts';
 import type { Request } from './requests.ts';
 import { run } from './run.ts';
@@ -40,7 +40,10 @@ export function startController(state: string): Controller {
   };
   const opened = (): OpenOffice => {
     const office = openOffice(state, hub);
-    return { office, recovered: counted(recoverAll(office)) };
+    const recovered = counted(recoverAll(office));
+    // A damaged record is told to whoever asks next; it doesn't end the controller.
+    recovered.catch(() => undefined);
+    return { office, recovered, told: false };
   };
   let open = opened();
   const current = (): OpenOffice => {
@@ -59,6 +62,8 @@ export function startController(state: string): Controller {
 
 interface OpenOffice {
   readonly office: Office;
+  /** Somebody has been told what was found at the start. */
+  told: boolean;
   readonly recovered: ReturnType<typeof recoverAll>;
 }
 
@@ -78,8 +83,7 @@ async function handled(
   began: (transaction: string) => void,
 ): Promise<OrFault<number>> {
   try {
-    const { office, recovered } = current();
-    return await handle(office, recovered, request, began);
+    return await handle(current(), request, began);
   } catch (error) {
     if (error instanceof JournalError) return { fault: error.fault };
     throw error;
@@ -87,11 +91,12 @@ async function handled(
 }
 
 async function handle(
-  office: Office,
-  recovered: ReturnType<typeof recoverAll>,
+  open: OpenOffice,
   request: Request,
   began: (transaction: string) => void,
 ): Promise<OrFault<number>> {
+  const { office, recovered, told } = open;
+  open.told = true;
   switch (request.do) {
     case 'run':
       await recovered;
@@ -100,7 +105,7 @@ async function handle(
       await recovered;
       return download(office, request);
     case 'recover':
-      return recoverAgain(office, await recovered);
+      return recoverAgain(office, told ? [] : await recovered);
     case 'abort':
       return abort(office, recovered, request);
     case 'interrupt':
@@ -115,8 +120,9 @@ async function recoverAgain(
   first: Awaited<ReturnType<typeof recoverAll>>,
 ): Promise<number> {
   const settled = first.filter(({ result }) => result !== 'pending');
+  const left = await recoverOpen(office);
   const live = await Promise.all(office.live.all().map(laterOutcome));
-  return exitCodeOf([...settled, ...live]);
+  return exitCodeOf([...settled, ...left, ...live]);
 }
 
 const RECOVER_MS = 60_000;

@@ -8,6 +8,7 @@
 import { isFault, type Fault, type OrFault } from '../protocol/fault.ts';
 import type { Answer, Order } from '../protocol/messages.ts';
 import {
+  contradicted,
   step,
   type Outcome,
   type TimerName,
@@ -150,7 +151,14 @@ class UnitDrive {
     announceAnswer(this.#source, device, order, answer);
     const atMs = Math.round(performance.now());
     if (isFault(answer)) this.happen({ event: 'unanswered', device, order, fault: answer.fault });
-    else this.happen({ event: 'answered', device, order, answer, atMs });
+    else
+      this.happen({
+        event: 'answered',
+        device,
+        order,
+        answer: contradicted(this.state, device, answer),
+        atMs,
+      });
   }
 
   #setTimer(timer: TimerName, ms: number): void {

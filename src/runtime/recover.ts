@@ -20,15 +20,20 @@ import type { Office } from './office.ts';
 /** All are taken up at once; all outcomes are waited for, those included that nobody was told of. */
 export async function recoverAll(office: Office): Promise<readonly Outcome[]> {
   const untold = unfinishedRuns(office.journal);
-  const open = openTransactions(office.journal).filter(
-    (transaction) => office.live.get(transaction) === undefined,
-  );
-  const outcomes = await Promise.all(open.map((transaction) => recover(office, transaction)));
+  const outcomes = await recoverOpen(office);
   const ended = untold.flatMap(({ ended }) => ended);
   for (const { transaction, unit, outcome } of ended)
     office.hub.emit({ event: 'unit-ended', transaction, unit, outcome });
   await endRuns(office, untold);
   return [...outcomes, ...ended.map(({ outcome }) => outcome)];
+}
+
+/** Those that are open and that nobody here works on: left by an earlier life, or given up by this one. */
+export async function recoverOpen(office: Office): Promise<readonly Outcome[]> {
+  const open = openTransactions(office.journal).filter(
+    (transaction) => office.live.get(transaction) === undefined,
+  );
+  return Promise.all(open.map((transaction) => recover(office, transaction)));
 }
 
 /** A run whose units have all ended has ended, with the gravest of them. */
