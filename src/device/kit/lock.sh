@@ -35,18 +35,10 @@ kit_lock() {
     [ "$kit_lock_holder" != "$kit_me" ] || [ -n "$kit_lock_free" ] || return 0
     if kit_lock_open; then
       kit_lock_make $((kit_lock_no + 1)) && return 0
-      kit_lock_room
     fi
     kit_clock
     [ "$kit_now" -lt "$kit_lock_until" ] || return 1
     sleep 0.1 2>/dev/null || sleep 1
-  done
-}
-
-# A full disc must not keep anybody from the way back: the reserve is there for it.
-kit_lock_room() {
-  for kit_file in "$kit_home"/tx/*/reserve; do
-    [ ! -s "$kit_file" ] || : >"$kit_file"
   done
 }
 
