@@ -12,7 +12,7 @@ import {
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { installService } from '../device/kit/init-script.ts';
-import type { Rig } from '../device/kit/rig.ts';
+import { order, platform, setUp, step, type Rig } from '../device/kit/rig.ts';
 import { mainShells } from '../device/kit/shells.ts';
 import { attempt, outputOf, resultOf, type Params } from '../device/kit/stories.ts';
 import { freshRigs } from './rigs.ts';
@@ -118,6 +118,39 @@ describe.concurrent.each(mainShells)('in $name', (shell) => {
     expect(restarting.read('services').replace(/\d+/g, 'N')).toBe('down umg N\nup umg N\n');
     execFileSync(join(rig.services, 'umg'), ['stop'], { stdio: 'ignore' });
     expect(existsSync(join(rig.folder, 'umg.pid'))).toBe(false);
+  });
+
+  it('finds a service by systemd where that runs, else in /etc/init.d', async () => {
+    const rig = fresh(shell);
+    const tools = join(rig.folder, 'tools');
+    mkdirSync(tools);
+    const systemctl = `#!/bin/sh
+echo "$*" >> ${rig.folder}/told
+case $1 in is-active) [ -e ${rig.folder}/up ] ;; start) : > ${rig.folder}/up ;; esac
+`;
+    writeFileSync(join(tools, 'systemctl'), systemctl, { mode: 0o755 });
+    const texts = (running: boolean): Readonly<Record<string, string>> => ({
+      platform: platform
+        .replaceAll('/run/systemd/system', running ? tools : '/none')
+        .replaceAll('/etc/init.d', rig.services),
+    });
+    const session = await fresh(shell, { PATH: `${tools}:${process.env['PATH'] ?? ''}` }).session();
+    const start = step('start', { service: 'umg@1' }, { no: 1, way: 'self' });
+    const body = (running: boolean): string =>
+      `${setUp(rig, ['start', 'running'], texts(running))}\nkit_setting services ''`;
+    const reply = await session.ask(order('prepare', 'more', { body: `${body(true)}\n${start}` }));
+    expect(resultOf(reply)).toBe('done');
+    expect(readFileSync(join(rig.folder, 'told'), 'utf8').split('\n')).toEqual([
+      'is-active --quiet umg@1',
+      'start umg@1',
+      'is-active --quiet umg@1',
+      '',
+    ]);
+    installService(rig, 'umg', join(rig.root, 'conf'));
+    const other = await fresh(shell).session();
+    const running = step('running', { service: 'umg' }, { no: 1 });
+    const told = await other.ask(order('prepare', 'more', { body: `${body(false)}\n${running}` }));
+    expect(outputOf(told)).toContain('umg does not run');
   });
 
   it('start says when a service does not come up', async () => {

@@ -101,13 +101,16 @@ kit_doze() {
   kit_sleep=''
 }
 
-# The deadline has passed: whoever holds the lock hangs. State and deadline are read again under the lock.
+# The deadline has passed: whoever still holds the lock two seconds later hangs. State and deadline are read
+# again under the lock.
 kit_fire() {
-  kit_left
-  [ "$kit_remaining" -le 0 ] || return 0
-  kit_lock_look
-  [ -n "$kit_lock_free" ] || [ -z "$kit_lock_holder" ] || kit_end_holder
-  kit_lock 10 || return 0
+  if ! kit_lock 2; then
+    kit_left
+    [ "$kit_remaining" -le 0 ] || return 0
+    kit_lock_look
+    [ -n "$kit_lock_free" ] || [ -z "$kit_lock_holder" ] || kit_end_holder
+    kit_lock 10 || return 0
+  fi
   kit_read_state "$kit_id"
   kit_left
   case $kit_state in

@@ -151,5 +151,5 @@ kit_revert() {
   sync
   kit_write_state "$kit_result"
   kit_sync_state
-  [ "$kit_result" = broken ] || kit_sweep kept undo mend servers reserve
+  if [ "$kit_result" = dead ]; then kit_sweep kept undo mend servers reserve; else kit_sweep servers; fi
 }

@@ -1,6 +1,6 @@
 /** The device alone: nobody renews, a step hangs, it starts again. */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
@@ -157,6 +157,21 @@ describe.concurrent('started again', () => {
     await session.kill();
     expect(rig.state()).toBe(state);
     startAgain(rig);
+    expect(boot(rig)).toBe('tx-1 dead\n');
+    expect(standingOf(rig)).toEqual(before);
+  });
+
+  it('its own start has the service up, and the records of services are lost: back to the old', async () => {
+    const rig = install(fresh(busybox));
+    const before = standingOf(rig);
+    const session = await rig.session();
+    mustBe(await session.ask(prepare(rig)), 'staged');
+    mustBe(await session.ask(cutOver(rig, { during: 'kit_fail 15 step' })), 'failed');
+    await session.kill();
+    service(rig, 'start');
+    expect(standingOf(rig).serves).toBe('3.0\n');
+    startAgain(rig);
+    rmSync(join(rig.home, 'tx/tx-1/undo/10'));
     expect(boot(rig)).toBe('tx-1 dead\n');
     expect(standingOf(rig)).toEqual(before);
   });
