@@ -29,7 +29,7 @@ export class CutoverParser extends ValueParser {
     this.CONSUME(T.RightBrace);
   });
 
-  readonly item = this.RULE('item', () => {
+  readonly item = this.partUpTo([T.LineEnd], 'item', () => {
     this.OR([
       { ALT: () => this.SUBRULE(this.header) },
       { ALT: () => this.SUBRULE(this.use) },

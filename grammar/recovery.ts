@@ -1,19 +1,17 @@
 /**
- * How reading goes on after an error; chevrotain's recovery, kept within one item.
+ * How reading goes on after an error. Of chevrotain's own ways only the small ones are used, which take away or
+ * make up one token; its way of going on further below knows nothing of nested blocks.
  *
  * Rule 1: structure is never made up, nor are words: only a missing sign between two things is.
  * Rule 2: what is skipped is skipped with the blocks in it.
  * Rule 3: after `mostErrors` it gives up: each costs far more than a line that is right.
  */
 import { CstParser, EOF, MismatchedTokenException } from 'chevrotain';
-import type { CstNode, IRecognitionException, IToken, ParserMethod, TokenType } from 'chevrotain';
+import type { CstNode, IRecognitionException, ParserMethod, TokenType } from 'chevrotain';
 import { expectations } from './expectations.ts';
 import { Colon, Comma, Equals, LeftBrace, LineEnd, RightBrace, vocabulary } from './tokens.ts';
 
 const structure: ReadonlySet<TokenType> = new Set([LineEnd, LeftBrace, RightBrace]);
-/** The file's end comes first only where a place is tried out (`expected.ts`). */
-const ends: ReadonlySet<TokenType> = new Set([LineEnd, EOF]);
-
 const mostErrors = 1000;
 
 /** Thrown through the parser, and caught by who started it. */
@@ -34,10 +32,7 @@ export abstract class RecoveringParser extends CstParser {
     });
   }
 
-  /**
-   * A rule in which an error is its item's; only `item` and `condition` have a place to go on from.
-   * What had been read of it stays in the tree.
-   */
+  /** A rule in which an error is its item's. What had been read of it stays in the tree. */
   protected part(name: string, rule: () => void): ParserMethod<[], CstNode> {
     const keepingParts = (): void => {
       try {
@@ -49,6 +44,22 @@ export abstract class RecoveringParser extends CstParser {
       }
     };
     return this.RULE(name, keepingParts, { resyncEnabled: false });
+  }
+
+  /** A rule after which reading goes on at one of these, if it comes before the item's end. */
+  protected partUpTo(
+    stops: readonly TokenType[],
+    name: string,
+    rule: () => void,
+  ): ParserMethod<[], CstNode> {
+    const goingOn = (): void => {
+      try {
+        rule();
+      } catch (error) {
+        if (error instanceof GivenUp || !this.skipTo(stops)) throw error;
+      }
+    };
+    return this.part(name, goingOn);
   }
 
   /** All errors of the last reading. */
@@ -72,35 +83,37 @@ export abstract class RecoveringParser extends CstParser {
     return !structure.has(type) && !structure.has(this.LA(1).tokenType);
   }
 
-  /** A block that is skipped is skipped as a whole. */
-  protected override SKIP_TOKEN(): IToken {
-    let depth = this.LA(1).tokenType === LeftBrace ? 1 : 0;
-    let next = super.SKIP_TOKEN();
-    while (depth > 0 && next.tokenType !== EOF) {
-      if (next.tokenType === LeftBrace) depth += 1;
-      if (next.tokenType === RightBrace) depth -= 1;
-      next = super.SKIP_TOKEN();
-    }
-    return next;
-  }
-
   /** What stands between a block's head and its `{` on the same line is reported and skipped. */
   protected skipToBrace(): void {
-    let ahead = 1;
-    while (this.LA(ahead).tokenType !== LeftBrace) {
-      if (ends.has(this.LA(ahead).tokenType)) return;
-      ahead += 1;
-    }
-    if (ahead === 1) return;
+    if (this.LA(1).tokenType === LeftBrace) return;
+    const { length } = this.reported;
     this.report(LeftBrace);
-    for (; ahead > 1; ahead -= 1) this.SKIP_TOKEN();
+    // Without a brace on the line the parser reports the same by itself.
+    if (!this.skipTo([LeftBrace])) this.reported.length = length;
   }
 
   /** What an item leaves on its line is reported and skipped. */
   protected skipRest(): void {
     if (this.LA(1).tokenType === LineEnd) return;
     this.report(LineEnd);
-    while (!ends.has(this.LA(1).tokenType)) this.SKIP_TOKEN();
+    this.skipTo([LineEnd]);
+  }
+
+  /** Skips to the first of these within the item, and not within its blocks; else nothing. */
+  private skipTo(stops: readonly TokenType[]): boolean {
+    let depth = 0;
+    for (let ahead = 1; ; ahead += 1) {
+      const type = this.LA(ahead).tokenType;
+      if (depth === 0 && stops.includes(type)) return this.skip(ahead - 1);
+      if (type === LeftBrace) depth += 1;
+      if (type === RightBrace) depth -= 1;
+      if (type === EOF || depth < 0 || (depth === 0 && type === LineEnd)) return false;
+    }
+  }
+
+  private skip(count: number): true {
+    for (let left = count; left > 0; left -= 1) this.SKIP_TOKEN();
+    return true;
   }
 
   private report(expected: TokenType): void {

@@ -11,7 +11,7 @@ export abstract class ValueParser extends RecoveringParser {
     this.SUBRULE(this.primary);
   });
 
-  readonly condition = this.RULE('condition', () => {
+  readonly condition = this.partUpTo([T.LeftBrace, T.RightParen, W.else], 'condition', () => {
     this.SUBRULE(this.test);
     this.OPTION(() => {
       this.OR([
