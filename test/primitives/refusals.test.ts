@@ -57,10 +57,9 @@ const refusals: readonly Refusal[] = [
 describe.concurrent.each(mainShells)('in $name', (shell) => {
   it.each(refusals)('%s refuses: %s', async (primitive, _, params, why) => {
     const rig = world(fresh(shell));
-    const placed = Object.entries(params).map(([name, value]) => [
-      name,
-      value.replace('@', rig.root),
-    ]) as [string, string][];
+    const placed = Object.entries(params).map(
+      ([name, value]) => [name, value.replace('@', rig.root)] as const,
+    );
     const before = readdirSync(rig.root, { recursive: true });
     const reply = await attempt(rig, primitive, Object.fromEntries(placed), { way: 'self' });
     expect(resultOf(reply)).toBe('failed');

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, readlinkSync, symlinkSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { installService } from './init-script.ts';
-import { order, Rig, setUp, step, type OrderOptions } from './rig.ts';
+import { order, setUp, step, type OrderOptions, type Rig } from './rig.ts';
 import { quoted } from './session.ts';
 import { snapshot, type Snapshot } from './snapshot.ts';
 

@@ -88,8 +88,10 @@ export class Session {
   async until(pattern: RegExp): Promise<string> {
     for (;;) {
       if (pattern.test(this.#heard)) return this.#heard;
-      if (this.#ended)
-        throw new Error(`the shell ended before ${String(pattern)}:\n${this.#heard}`);
+      if (this.#ended !== undefined)
+        throw new Error(
+          `the shell ended (${this.#ended}) before ${String(pattern)}:\n${this.#heard}`,
+        );
       await this.#more();
     }
   }
