@@ -22,13 +22,23 @@ export function guarded<T>(path: string, work: () => T): T {
   }
 }
 
-/** For the controller: made where it is missing. `newController` is asked for once in a journal's life. */
-export function openToWrite(path: string, newController: () => string): DatabaseSync {
+export interface Making {
+  /** Asked for once in a journal's life. */
+  readonly newController: () => string;
+  /** The folder has had a journal: a blank one in its place has lost everything, and is not begun anew. */
+  readonly hadOne: boolean;
+}
+
+/** For the controller: made where it is missing. */
+export function openToWrite(path: string, { newController, hadOne }: Making): DatabaseSync {
   return guarded(path, () => {
     const database = new DatabaseSync(path, { timeout: waitMs });
     return orClose(database, () => {
       database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
-      if (isBlank(database)) create(database, newController());
+      if (isBlank(database)) {
+        if (hadOne) throw lost(path);
+        create(database, newController());
+      }
       checkFile(database, path);
       assertDurable(database, path);
     });
@@ -61,6 +71,13 @@ function orClose(database: DatabaseSync, work: () => void): DatabaseSync {
 function pragma(database: DatabaseSync, name: string): unknown {
   const row = database.prepare(`PRAGMA ${name}`).get();
   return row === undefined ? undefined : Object.values(row)[0];
+}
+
+function lost(path: string): Error {
+  const what = `the journal ${path} is empty, though this state folder has had one`;
+  const hint =
+    'put a copy back that is no older than the newest transaction, or look at each device';
+  return journalError('journal-lost', what, hint);
 }
 
 function isBlank(database: DatabaseSync): boolean {

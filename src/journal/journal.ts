@@ -4,6 +4,8 @@
  * Rule 1: one controller per state folder (`lock.ts`); others only read.
  */
 import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { JournalEntry } from './body.ts';
 import { openToWrite } from './database.ts';
 import { readerOf, type JournalReader } from './reader.ts';
@@ -34,7 +36,12 @@ export function openJournal(folder: string, settings: JournalSettings = {}): Jou
   prepareStateFolder(folder);
   const path = journalPath(folder);
   touchPrivately(path);
-  const database = openToWrite(path, settings.newController ?? drawController);
+  const mark = join(folder, 'journal.made');
+  const database = openToWrite(path, {
+    newController: settings.newController ?? drawController,
+    hadOne: existsSync(mark),
+  });
+  touchPrivately(mark);
   syncFolder(folder);
   const reader = readerOf(database, path);
   const now = settings.now ?? (() => new Date());

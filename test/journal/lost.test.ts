@@ -1,0 +1,34 @@
+/** F19: a journal that was emptied or taken away is not quietly begun anew. */
+import { mkdtempSync, rmSync, truncateSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { openJournal } from '../../src/journal/journal.ts';
+
+let folder = '';
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'cutover-lost-'));
+  const journal = openJournal(folder);
+  journal.raiseEpoch();
+  journal.close();
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+test('one that is as it was is opened again', () => {
+  const journal = openJournal(folder);
+  expect(journal.epoch()).toBe(1);
+  journal.close();
+});
+
+test('an emptied one is named', () => {
+  truncateSync(join(folder, 'journal.sqlite'), 0);
+  expect(() => openJournal(folder)).toThrow(/is empty, though this state folder has had one/);
+});
+
+test('one that is gone is named', () => {
+  rmSync(join(folder, 'journal.sqlite'));
+  expect(() => openJournal(folder)).toThrow(/is empty, though this state folder has had one/);
+});
