@@ -188,7 +188,6 @@ describe.skipIf(why !== undefined)(`output${why === undefined ? '' : ` (skipped:
     expect(ended.code, said(ended)).toBe(1);
     expect(ended.stderr).toMatch(/umg\.cutover:\d+:\d+/);
     expectNoCanary(captures);
-    expect(await healthsOf(bench.site)).toEqual(['200 ok 2.0', '200 ok 2.0']);
     await judged.expectNoViolation();
   });
 
