@@ -33,7 +33,7 @@ export interface Whose {
   readonly epoch: number;
   readonly controller: string;
 }
-export const first: Whose = { tx: 'tx-1', epoch: 1, controller: 'c1' };
+const first: Whose = { tx: 'tx-1', epoch: 1, controller: 'c1' };
 
 export class Rig {
   readonly folder: string;

@@ -15,7 +15,7 @@ export const dash = shell('dash');
 export const busybox: ShellKind = { name: 'busybox', command: ['busybox', 'sh'] };
 /** Every primitive is tested in these. */
 export const mainShells: readonly ShellKind[] = [dash, busybox];
-export const otherShells: readonly ShellKind[] = [
+const otherShells: readonly ShellKind[] = [
   shell('mksh'),
   shell('ksh93'),
   { ...shell('yash'), asciiOnly: true },
