@@ -76,7 +76,7 @@ service_detached() {
   if [ -z "$service_script" ]; then
     service_call "$1" "$2" </dev/null >/dev/null 2>&1
   elif command -v setsid >/dev/null; then
-    setsid "$service_script" "$2" </dev/null >/dev/null 2>&1 &
+    setsid "$service_script" "$2" </dev/null >/dev/null 2>&1 3<&- 4<&- 5<&- 6<&- 7<&- 8<&- 9<&- &
     service_helper "$!"
     wait "$!"
   else
@@ -176,7 +176,7 @@ put_copy() {
 put_in_place() {
   rm -rf "$2.cutover-back" "$2.cutover-gone"
   if [ -d "$1" ] && [ ! -L "$1" ] && [ -d "$2" ] && [ ! -L "$2" ]; then
-    find "$2" -mindepth 1 -delete && cp -a "$1/." "$2/"
+    find "$2" -mindepth 1 -maxdepth 1 -exec rm -rf {} + && cp -a "$1/." "$2/"
   else
     rm -rf "$2" && cp -a "$1" "$2"
   fi

@@ -4,11 +4,13 @@
 kit_guard_start() {
   kit_program=$kit_home/kit/$kit_hash.sh
   if command -v setsid >/dev/null; then
-    setsid sh "$kit_program" deadman "$kit_home" "$kit_id" </dev/null >/dev/null 2>&1 &
+    setsid sh "$kit_program" deadman "$kit_home" "$kit_id" </dev/null >/dev/null 2>&1 \
+      3<&- 4<&- 5<&- 6<&- 7<&- 8<&- 9<&- &
   else
     (
       trap '' HUP
-      sh "$kit_program" deadman "$kit_home" "$kit_id" </dev/null >/dev/null 2>&1 &
+      sh "$kit_program" deadman "$kit_home" "$kit_id" </dev/null >/dev/null 2>&1 \
+        3<&- 4<&- 5<&- 6<&- 7<&- 8<&- 9<&- &
     )
   fi
 }

@@ -121,8 +121,10 @@ kit_enter_hold() {
     kit_answer="failed state=$kit_state reason=state"
     return 1
   fi
-  kit_write_state held
-  [ ! -e "$kit_tx/holds" ] || kit_sync_state
+  kit_write_state held && { [ ! -e "$kit_tx/holds" ] || kit_sync_state; } || {
+    kit_answer="failed state=$kit_state reason=disc"
+    return 1
+  }
   kit_guard_end
   kit_need_platform
   kit_hold_all || {
@@ -258,6 +260,7 @@ kit_reply_confirmed() { kit_answer="confirmed state=confirmed"; }
 kit_reply_finished() { kit_answer="finished state=$kit_state"; }
 kit_reply_reported() {
   [ "$kit_state" = broken ] || kit_sweep_tombstone
+  kit_sweep_cache
   kit_answer="reported state=$kit_state"
 }
 kit_reply_downloaded() {

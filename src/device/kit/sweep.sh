@@ -56,3 +56,15 @@ kit_sweep_old() {
   kit_read_state "$1"
   [ "$kit_state" = broken ] || rm -rf "./$1"
 }
+
+# The cache keeps its newest four files.
+kit_sweep_cache() (
+  cd "$kit_home/cache" 2>/dev/null || exit 0
+  set -- *
+  [ $# -gt 4 ] || exit 0
+  # shellcheck disable=SC2012 # names are hex digits
+  ls -t | while read -r kit_file; do
+    kit_count=$((${kit_count:-0} + 1))
+    [ "$kit_count" -le 4 ] || rm -f "./$kit_file"
+  done
+)

@@ -1,6 +1,14 @@
 /** What stays on the disc, what goes, and what happens when there is no room. */
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { freshRigs } from '../../primitives/rigs.ts';
@@ -83,6 +91,43 @@ describe.concurrent.each(mainShells)('in $name', (shell) => {
     const failed = mustBe(await session.ask(prepare(rig, { body: unpack })), 'failed');
     expect(outputOf(failed, 7)).toContain("can't unpack");
     expect(readdirSync(small)).toEqual([]);
+  });
+
+  it('puts back in place what is a disc of its own, and what has no room beside itself', async ({
+    skip,
+  }) => {
+    const rig = install(fresh(shell));
+    const disc = join(rig.root, 'disc');
+    mkdirSync(disc);
+    skip(!smallDisc(disc, '1m'), 'mounting a disc is not allowed here');
+    mkdirSync(join(disc, 'large'));
+    writeFileSync(join(disc, 'large/file'), Buffer.alloc(600_000, 1));
+    const before = standingOf(rig);
+    const session = await rig.session();
+    const body = [
+      step('keep', { path: disc }, { no: 7, way: 'self' }),
+      step('keep', { path: join(disc, 'large') }, { no: 8, way: 'self' }),
+    ].join('\n');
+    mustBe(await session.ask(prepare(rig, { body })), 'staged');
+    writeFileSync(join(disc, 'large/file'), Buffer.alloc(600_000, 2));
+    writeFileSync(join(disc, 'added'), 'x');
+    await revert(session);
+    expect(standingOf(rig)).toEqual(before);
+  });
+
+  it('keeps the newest four packages', async () => {
+    const rig = fresh(shell);
+    const session = await rig.session();
+    mkdirSync(join(rig.home, 'cache'));
+    for (let n = 0; n < 7; n += 1) {
+      const file = join(rig.home, 'cache', String(n).repeat(64));
+      writeFileSync(file, 'x');
+      utimesSync(file, 1_000_000 + n * 100, 1_000_000 + n * 100);
+    }
+    mustBe(await session.ask(order('revert', 'reverted')), 'reverted');
+    mustBe(await session.ask(order('report', 'reported')), 'reported');
+    const left = readdirSync(join(rig.home, 'cache')).map((name) => name[0]);
+    expect(left.sort()).toEqual(['3', '4', '5', '6']);
   });
 
   it('A08: a download leaves the package and nothing else, and only while nothing is open', async () => {
