@@ -28,7 +28,8 @@ export async function converse({ state, ui }: Conversation, request: Request): P
   interrupts.end();
   client.close();
   if (isFault(result)) return refused(result.fault);
-  if (request.do === 'recover' && shown === 0) say('nothing is open: there is nothing to recover');
+  if (request.do === 'recover' && result === 0 && shown === 0)
+    say('nothing is open: there is nothing to recover');
   const wentBack = result === EXIT.refused || result === EXIT.reverted;
   return interrupts.count() > 0 && wentBack ? EXIT.interrupted : result;
 }
