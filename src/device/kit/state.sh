@@ -39,8 +39,15 @@ kit_write_state() {
   kit_unsynced=1
 }
 kit_sync_state() {
-  [ -z "${kit_unsynced-}" ] || kit_sync "$kit_tx/state" "$kit_tx" "$@" || return 1
+  [ -z "$kit_unsynced" ] || kit_sync_with "$kit_tx/state" "$kit_tx" "$@" || return 1
   kit_unsynced=''
+}
+
+# What a transaction's first lines lead to must be found again after a cut of the power: the folders' entries,
+# and the name of the transaction that is open.
+kit_sync_with() {
+  if [ "$kit_state" = preparing ]; then set -- "$@" "$kit_tx" "$kit_home/tx" "$kit_home/current" "$kit_home"; fi
+  kit_sync "$@"
 }
 
 # The transaction begun last is the only one that can be open: gives kit_open, its id or nothing.

@@ -203,7 +203,7 @@ kit_record() {
   # record may. All else is on the disc before its effect.
   [ "$kit_rest" != "kept$kit_nl" ] || return 0
   [ -z "$passing" ] || [ -n "$kit_unsynced" ] || return 0
-  kit_sync "$kit_tx/undo/$kit_no" "$kit_tx/undo" "$kit_tx/state" && kit_put "synced$kit_nl" >"$kit_tx/result"
+  kit_sync_with "$kit_tx/undo/$kit_no" "$kit_tx/undo" "$kit_tx/state" && kit_put "synced$kit_nl" >"$kit_tx/result"
 }
 kit_record_self() {
   kit_quote "$saved"

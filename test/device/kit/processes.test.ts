@@ -17,7 +17,7 @@ function traced(file: string): ShellKind {
   const calls = 'trace=execve,clone,clone3,fork,vfork,chdir';
   return {
     name: 'dash, traced',
-    command: ['strace', '-f', '-qq', '-o', file, '-e', calls, 'dash'],
+    command: ['strace', '-f', '-qq', '-s', '300', '-o', file, '-e', calls, 'dash'],
   };
 }
 
@@ -78,4 +78,34 @@ it('starts no more than it must', async () => {
   expect(found['report']?.programs).toBeLessThanOrEqual(1);
   const forks = Object.values(found).reduce((sum, one) => sum + one.forks, 0);
   expect(forks).toBeLessThanOrEqual(155);
+});
+
+/** The arguments of every program that was started, in order, each as one text. */
+function started(trace: string): readonly string[] {
+  return trace.split('\n').flatMap((line) => /execve\("[^"]+", \[(.*?)\]/.exec(line)?.[1] ?? []);
+}
+
+it('S6: a record, and the state before it, are on the disc before the effect', async () => {
+  const programs = started(await wholeWay(install(fresh())));
+  const effects: readonly (readonly [string, RegExp])[] = [
+    ['undo/4"', /^"tar", "-x/],
+    ['undo/10"', /init\.d\/umg", "stop"/],
+    ['undo/12"', /^"sh", "-c", "printf/],
+    ['undo/13"', /^"ln", "-sfn"/],
+  ];
+  for (const [record, effect] of effects) {
+    const synced = programs.findIndex((one) => one.startsWith('"sync"') && one.includes(record));
+    const done = programs.findIndex((one) => effect.test(one));
+    expect([record, synced >= 0 && done > synced]).toEqual([record, true]);
+    expect(programs[synced]).toContain('tx-1/state"');
+  }
+  // The copy goes to the disc before the record that leads back to it.
+  const copied = programs.findIndex(
+    (one) => one.startsWith('"cp", "-a"') && one.includes('kept/11'),
+  );
+  const synced = programs.findIndex((one, at) => at > copied && one === '"sync"');
+  const recorded = programs.findIndex(
+    (one) => one.startsWith('"sync"') && one.includes('undo/11"'),
+  );
+  expect([copied >= 0, synced > copied, recorded > synced]).toEqual([true, true, true]);
 });
