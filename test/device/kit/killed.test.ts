@@ -32,7 +32,7 @@ const steps = [0, 1, 2, 3, 4];
 describe.concurrent.each(
   mainShells.flatMap((shell) => steps.map((n) => ({ n, shell, name: shell.name }))),
 )('S5 S10: $name, ended before step $n', ({ n, shell }) => {
-  it.skipIf(n > 3)('of prepare', async () => {
+  const inPrepare = async (): Promise<void> => {
     const rig = install(fresh(shell));
     const before = standingOf(rig);
     const session = await rig.session();
@@ -41,7 +41,9 @@ describe.concurrent.each(
     await revert(rig);
     expect(standingOf(rig)).toEqual(before);
     expect(rig.state()).toBe('dead');
-  });
+  };
+  // Prepare has a step less than the switch.
+  if (n <= 3) it('of prepare', inPrepare);
 
   it('of the switch', async () => {
     const rig = install(fresh(shell));
