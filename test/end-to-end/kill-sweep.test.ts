@@ -144,7 +144,7 @@ async function killAndRecover(
 
 /** How it must end, by what the dead controller left in its journal and nothing else. */
 function endOf(state: string): { readonly code: number; readonly isNew: boolean } {
-  const kinds = readJournal(state).map(({ record }) => record.record);
+  const kinds: readonly string[] = readJournal(state).map(({ record }) => record.record);
   const isNew = kinds.includes('commit');
   // A run that ended before anybody could be told is told by `recover`, once.
   const isTold = kinds.includes('run-end') || !kinds.includes('begin');
