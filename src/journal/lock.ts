@@ -3,7 +3,9 @@
  *
  * Rule 1: the operating system holds the lock (a lock of SQLite's on `controller.lock`), so it is gone with its process,
  *         however that ends; there is no stale lock to be broken.
- * Rule 2: who holds it stands in `controller.json` beside it, for people; it is never trusted.
+ * Rule 2: a lock lives until it is released or its process ends, also if nobody keeps the object: an unreachable
+ *         SQLite handle is closed by the garbage collector, and its lock with it, so this module holds on to each.
+ * Rule 3: who holds it stands in `controller.json` beside it, for people; it is never trusted.
  */
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
@@ -25,6 +27,8 @@ export interface LockHolder {
   readonly since: string;
 }
 
+const held = new Set<DatabaseSync>();
+
 /** Throws a `JournalError`, `controller-running`, if another process (or this one) has it. */
 export function lockStateFolder(folder: string, now: () => Date = () => new Date()): StateLock {
   prepareStateFolder(folder);
@@ -37,9 +41,11 @@ export function lockStateFolder(folder: string, now: () => Date = () => new Date
     database.close();
     throw lockError(folder, path, error);
   }
+  held.add(database);
   sayWho(folder, { pid: process.pid, host: hostname(), since: now().toISOString() });
   return {
     release: () => {
+      held.delete(database);
       if (database.isOpen) database.close();
     },
   };

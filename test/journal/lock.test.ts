@@ -9,14 +9,15 @@ import { faultOf, newFolder } from './places.ts';
 
 const lockModule = pathToFileURL(join(import.meta.dirname, '../../src/journal/lock.ts')).href;
 
-/** A process of its own that takes the lock, says so, and stays. */
+/** A process of its own that takes the lock, keeps nothing that reaches it, has its garbage collected, and stays. */
 async function holder(folder: string): Promise<ChildProcess> {
   const program = `
     const { lockStateFolder } = await import(${JSON.stringify(lockModule)});
     lockStateFolder(${JSON.stringify(folder)});
+    gc();
     process.stdout.write('locked');
     setInterval(() => {}, 1000);`;
-  const child = spawn(process.execPath, ['--input-type=module', '-e', program], {
+  const child = spawn(process.execPath, ['--expose-gc', '--input-type=module', '-e', program], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   onTestFinished(() => void child.kill('SIGKILL'));
