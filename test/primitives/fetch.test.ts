@@ -215,7 +215,7 @@ describe('whatever the tool', () => {
     const silent = createServer((_, response) => response.writeHead(200).write('a'));
     await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
     const { port } = silent.address() as AddressInfo;
-    const patient = (bindings.get('fetch') ?? '').replace('fetch_patience=30', 'fetch_patience=1');
+    const patient = (bindings.get('fetch') ?? '').replace('fetch_patience=15', 'fetch_patience=1');
     const rig = fresh(busybox, pathWith('bare', [], []));
     const servers = [`http://127.0.0.1:${String(port)}\t\t`, good()];
     const reply = await fetch(rig, servers, artifact, { fetch: patient });

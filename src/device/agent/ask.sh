@@ -1,0 +1,74 @@
+# The version servers: their order for this run, and small files from them, by the functions of the primitive `fetch`.
+
+# By weight, drawn anew each minute from the device's name: so the load is spread, and a bad mirror isn't always first.
+# Gives the lines in `servers`.
+ask_order() {
+  ask_draws=$(kit_put "$conf_name $((time_today * 1440 + time_clock / 60))" | sha256sum)
+  ask_left=$conf_servers ask_weights=$conf_weights ask_ordered=''
+  while [ -n "$ask_left" ]; do
+    # shellcheck disable=SC2086 # numbers
+    ask_draw $ask_weights
+    ask_take
+  done
+  kit_put "$ask_ordered" >"$agent_new/servers"
+}
+# Seven hex digits for each draw, taken from the front and put back behind. Gives ask_at, which one it hits.
+ask_draw() {
+  ask_sum=0 ask_at=0
+  for ask_weight in "$@"; do ask_sum=$((ask_sum + ask_weight)); done
+  ask_rest=${ask_draws#???????}
+  ask_hit=$((0x${ask_draws%"$ask_rest"} % ask_sum))
+  ask_rest=${ask_rest%% *} ask_draws=$ask_rest${ask_draws%"${ask_draws#???????}"}
+  for ask_weight in "$@"; do
+    ask_at=$((ask_at + 1)) ask_hit=$((ask_hit - ask_weight))
+    [ "$ask_hit" -ge 0 ] || return 0
+  done
+}
+# The server at ask_at goes from what is left to what is in order.
+ask_take() {
+  ask_rest=$ask_left ask_left='' ask_numbers=$ask_weights ask_weights='' ask_no=0
+  while [ -n "$ask_rest" ]; do
+    ask_line=${ask_rest%%"$kit_nl"*} ask_rest=${ask_rest#*"$kit_nl"} ask_no=$((ask_no + 1))
+    ask_numbers=${ask_numbers# }
+    ask_weight=${ask_numbers%% *} ask_numbers=${ask_numbers#"$ask_weight"}
+    if [ "$ask_no" = "$ask_at" ]; then
+      ask_ordered=$ask_ordered$ask_line$kit_nl
+    else
+      ask_left=$ask_left$ask_line$kit_nl ask_weights="$ask_weights $ask_weight"
+    fi
+  done
+}
+
+# ask_for MOST PATH FILE [PATH FILE]...: from the server in fetch_url. What can't be had leaves no file; the
+# one thing that was said about it is in ask_why.
+ask_for() {
+  fetch_size=$1
+  shift
+  (fetch_bounded "$@") >"$agent_new/said" 2>&1 3<&-
+  ask_why=$(LC_ALL=C tr -c ' -~' ' ' <"$agent_new/said" | tail -c 300)
+  ask_why=${ask_why:+: $ask_why}
+}
+
+# A file by its hash, into the kit's cache, from whichever server: gives fetch_file.
+# ask_cached 'SIZE SHA256 PATH [CHUNKS]'
+ask_cached() {
+  (
+    fetch_take "$1"
+    fetch_servers=$agent_new/servers fetch_work=$agent_new fetch_rounds=3
+    fetch_cached
+  ) >"$agent_new/said" 2>&1 3<&-
+  ask_status=$?
+  [ "$ask_status" = 0 ] || {
+    ask_why=$(LC_ALL=C tr -c ' -~' ' ' <"$agent_new/said" | tail -c 300)
+    agent_log_file "$agent_new/said"
+    return 1
+  }
+  fetch_take "$1"
+  fetch_file=$kit_home/cache/$fetch_sha256
+}
+
+# What the binding of `fetch` calls to give up, in the subshells above.
+fail() {
+  kit_put "$1$kit_nl" >&2
+  exit 1
+}
