@@ -18,7 +18,7 @@ export default defineConfig({
       {
         test: {
           name: 'device',
-          include: ['test/{device,primitives,demo,runtime}/**/*.test.ts'],
+          include: ['test/{device,primitives,demo,runtime,compiler}/**/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

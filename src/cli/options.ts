@@ -28,3 +28,11 @@ export interface PublishOptions {
   readonly user?: string;
   readonly passwordFile?: string;
 }
+
+export interface BuildOptions {
+  readonly out: string;
+  readonly release?: string;
+  readonly version: string;
+  readonly artifact: readonly string[];
+  readonly library?: string;
+}

@@ -5,6 +5,7 @@
  * Rule 2: the exit code is what the command's function gives (docs/guides/operator.md).
  */
 import { Command, CommanderError } from 'commander';
+import { addAgentCommands } from './agent-commands.ts';
 import { addLanguageCommands } from './language-commands.ts';
 import { addReleaseCommands } from './release-commands.ts';
 import type { Finish } from './options.ts';
@@ -28,12 +29,14 @@ function makeProgram(finish: Finish): Command {
       'Transactional upgrade scripts for fleets of devices: linked devices change version together, or not at all.',
     )
     .version(version())
+    .enablePositionalOptions()
     .exitOverride()
     .showSuggestionAfterError()
     .showHelpAfterError('hint: see `cutover --help`');
   addLanguageCommands(program, finish);
   addRunCommands(program, finish);
   addReleaseCommands(program, finish);
+  addAgentCommands(program, finish);
   for (const command of program.commands) command.exitOverride();
   return program;
 }

@@ -1,11 +1,11 @@
 # The settings: lines `word value`, read and never sourced. The first mistake ends it, with its line.
 
-conf_known='name script release channel home services jitter unsigned plain'
+conf_known='name script release channel home services packages jitter unsigned plain'
 
 # conf_read FILE: gives conf_NAME for each word, conf_servers, conf_params and conf_secrets as lines.
 conf_read() {
   conf_file=$1 conf_no=0 conf_seen=' '
-  conf_name='' conf_script='' conf_release='' conf_channel=stable conf_home=/var/lib/cutover conf_services=''
+  conf_name='' conf_script='' conf_release='' conf_channel=stable conf_home=/var/lib/cutover conf_services='' conf_packages=''
   conf_jitter=30 conf_unsigned=no conf_plain=no conf_servers='' conf_params='' conf_secrets='' conf_weights=''
   conf_is_private "$conf_file" || conf_stop "$conf_why"
   while IFS= read -r conf_line || [ -n "$conf_line" ]; do
@@ -17,7 +17,7 @@ conf_read() {
   for conf_word in name script release; do
     case $conf_seen in *" $conf_word "*) ;; *) conf_stop "\`$conf_word\` is missing" ;; esac
   done
-  [ -n "$conf_servers" ] || conf_stop 'no `server` is named'
+  [ -n "$conf_servers$conf_packages" ] || conf_stop 'no `server` is named'
 }
 
 # One line, for people; the caller's settings are no use then.
@@ -60,7 +60,7 @@ conf_take() {
   case " $conf_known " in *" $conf_word "*) conf_once "$conf_word" ;; esac
   case $conf_word in
     name | script | release | channel) conf_take_name ;;
-    home | services) conf_take_path ;;
+    home | services | packages) conf_take_path ;;
     jitter) conf_number "$conf_value" 0 3600 || conf_stop 'seconds from 0 to 3600 were expected' ;;
     unsigned | plain) case $conf_value in yes | no) ;; *) conf_stop "\`$conf_word\` is \`yes\` or \`no\`" ;; esac ;;
     server) conf_take_server ;;
