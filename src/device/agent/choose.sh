@@ -3,7 +3,7 @@
 # choose_version FILE REVISION INSTALLED: gives choose_to and what belongs to it; choose_to is empty where there is
 # nothing to do. Without INSTALLED: the newest that this device might take, to read the installed version by.
 choose_version() {
-  choose_revision=$2 choose_installed=$3 choose_found='' choose_to=''
+  choose_revision=$2 choose_installed=$3 choose_found='' choose_to='' choose_failed=''
   set -f
   while read -r choose_word choose_a choose_b choose_rest; do
     case $choose_word in
@@ -65,18 +65,24 @@ choose_is_among() {
   [ $((0x${choose_hash%"$choose_rest"} % 100)) -lt "$choose_percent" ]
 }
 
-# What failed here is not tried again before there is a newer revision: lines `RELEASE VERSION REVISION`.
+# What failed here is not tried again before there is a newer revision: lines `RELEASE VERSION REVISION`. One that
+# was broken off from outside (`cut` behind it) is tried three times.
 choose_has_failed() {
   [ -e "$agent_dir/failed" ] || return 1
+  choose_cuts=0
   while read -r choose_a choose_b choose_rest; do
-    [ "$choose_a:$choose_b:$choose_rest" != "$conf_release:$choose_to:$choose_revision" ] || return 0
+    case $choose_a:$choose_b:$choose_rest in
+      "$conf_release:$choose_to:$choose_revision") choose_cuts=3 ;;
+      "$conf_release:$choose_to:$choose_revision cut") choose_cuts=$((choose_cuts + 1)) ;;
+    esac
   done <"$agent_dir/failed"
-  return 1
+  [ "$choose_cuts" -ge 3 ] && choose_failed=$choose_to
 }
+# choose_note_failure VERSION REVISION [cut]: of older revisions nothing is kept.
 choose_note_failure() {
   {
-    ! [ -e "$agent_dir/failed" ] || grep " $choose_revision\$" "$agent_dir/failed"
-    kit_put "$conf_release $choose_to $choose_revision$kit_nl"
+    ! [ -e "$agent_dir/failed" ] || grep -E "^[^ ]+ [^ ]+ $2( cut)?\$" "$agent_dir/failed"
+    kit_put "$conf_release $1 $2${3:+ $3}$kit_nl"
   } >"$agent_dir/failed.new"
   mv -f "$agent_dir/failed.new" "$agent_dir/failed" && kit_sync "$agent_dir"
 }

@@ -4,10 +4,11 @@ conf_known='name script release channel home services packages jitter unsigned p
 
 # conf_read FILE: gives conf_NAME for each word, conf_servers, conf_params and conf_secrets as lines.
 conf_read() {
-  conf_file=$1 conf_no=0 conf_seen=' '
+  conf_file=$1 conf_no='' conf_seen=' '
   conf_name='' conf_script='' conf_release='' conf_channel=stable conf_home=/var/lib/cutover conf_services='' conf_packages=''
   conf_jitter=30 conf_unsigned=no conf_plain=no conf_servers='' conf_params='' conf_secrets='' conf_weights=''
   conf_is_private "$conf_file" || conf_stop "$conf_why"
+  conf_no=0
   while IFS= read -r conf_line || [ -n "$conf_line" ]; do
     conf_no=$((conf_no + 1))
     case $conf_line in '' | '#'*) continue ;; esac
