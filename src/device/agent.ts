@@ -18,6 +18,24 @@ const runner = [
   'work',
 ] as const;
 const alone = ['shapes', 'conf', 'upgrade'] as const;
+/** What looks, believes, fetches and reports. */
+const pull = [
+  'log',
+  'time',
+  'shapes',
+  'conf',
+  'metadata',
+  'offers',
+  'signature',
+  'roots',
+  'trust',
+  'ask',
+  'choose',
+  'outbox',
+  'report',
+  'go',
+  'main',
+] as const;
 
 /** A built tree (`dist/src/device`) leaves the shell's parts where they are written. */
 const folders = ['./agent/', '../../../src/device/agent/'].map(
@@ -28,6 +46,26 @@ const folders = ['./agent/', '../../../src/device/agent/'].map(
 export function joinedText(program: string): string {
   return [HEAD, kitCarried(), ...[...runner, ...alone].map(readPart), program, TAIL].join('\n');
 }
+
+/** The agent of devices that pull: `sh agent.sh run`. It has no program in it: that comes with a release. */
+export function agentText(): string {
+  const parts = [...runner.map(readPart), fetchText(), ...pull.map(readPart)];
+  return [`#!/bin/sh\n${readPart('head')}`, kitCarried(), ...parts, AGENT_TAIL].join('\n');
+}
+
+/** What the primitive `fetch` does is what the agent does: one text. */
+function fetchText(): string {
+  const folders = ['../../primitives/', '../../../primitives/'];
+  const files = folders.map((folder) => new URL(`${folder}stage/fetch/posix.sh`, import.meta.url));
+  const file = files.find((candidate) => existsSync(candidate));
+  if (file === undefined) throw new Error('the primitive fetch is missing');
+  return readFileSync(file, 'utf8');
+}
+
+/** On one line: a shell that has read it needs the file no more, whatever takes its place. */
+const AGENT_TAIL = `case $0 in /*) agent_self=$0 ;; *) agent_self=$PWD/$0 ;; esac
+agent_main "$@"; exit "$?"
+`;
 
 /** All of its own is set here or by name, and much is called by name. */
 const HEAD = `#!/bin/sh

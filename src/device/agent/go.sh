@@ -83,7 +83,7 @@ agent_load() {
     return 1
   fi
   v_device__name=$conf_name v_device__address=localhost v_device__platform=$program_platform
-  v_device__architecture=$(uname -m)
+  { read -r v_device__architecture </proc/sys/kernel/arch; } 2>/dev/null || v_device__architecture=$(uname -m)
   v_release__name=$program_release v_release__version=$program_version
   program_defaults
   program_artifacts
@@ -116,7 +116,7 @@ agent_upgrade() {
   agent_work "self-$(date -u +%Y%m%d-%H%M%S)-$$"
 }
 agent_work() {
-  set -- "$1" "${agent_shell:-sh}" "$agent_self" work --transaction "$1" --settings "$agent_settings"
+  set -- "$1" sh "$agent_self" work --transaction "$1" --settings "$agent_settings"
   [ -z "$agent_falls" ] || set -- "$@" --falls-from "$agent_falls"
   run_work "$@" || {
     agent_tell "transaction $1 did not come to its end; the next run settles it"
@@ -145,7 +145,11 @@ agent_settle() {
     agent_log_once "transaction $run_foreign of $kit_s_operator is open: it is left alone"
     return 1
   fi
-  [ -n "$run_tx" ] || return 0
+  if [ -z "$run_tx" ]; then
+    # It had ended, and nobody was told.
+    [ ! -e "$run_folder/ended" ] || agent_ended
+    return 0
+  fi
   agent_log "$run_tx was broken off: it is settled first"
   # Without a program the kit alone can settle it.
   if [ -e "$agent_dir/program.sh" ]; then agent_work "$run_tx"; else kit_boot_program; fi

@@ -13,7 +13,12 @@
 # Rule 3: no password is an argument, in the environment or in the log.
 # Rule 4: what a function "gives" it leaves in a variable. Names begin with their part's word:
 #         agent_ conf_ time_ trust_ ask_ choose_ fetch_ outbox_ run_ kit_.
-# shellcheck disable=SC2015,SC2030,SC2031,SC2034,SC2317,SC2329
+#
+#   sh agent.sh run [--boot] [--settings FILE]     one run, as cron starts it each minute, or the device at its start
+#   sh agent.sh status [--settings FILE]           what it knows and waits for
+#   sh agent.sh check-settings [--settings FILE]   the first mistake in the settings, with its line
+#
+# shellcheck disable=SC1083,SC2015,SC2016,SC2030,SC2031,SC2034,SC2043,SC2154,SC2317,SC2329
 
 umask 077
 LC_ALL=C

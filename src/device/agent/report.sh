@@ -90,6 +90,7 @@ agent_ended() {
       ;;
     *) agent_failed ;;
   esac
+  rm -f "$run_folder/ended"
 }
 agent_failed() {
   agent_code=3

@@ -91,6 +91,8 @@ run_prepare() {
   program_look && program_check || return 1
   kit_put "$v_device__version .$kit_nl" >"$kit_tx/work/.from"
   run_compare_versions "$v_device__version" "$v_release__version"
+  # A release may let devices fall from exactly this version (`downgrade`).
+  [ "$v_device__version" != "${run_falls_from-}" ] || run_order=-1
   case $run_order in
     1) run_newer ;;
     0) run_prepared=$v_device__version run_already=1 ;;
