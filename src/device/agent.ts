@@ -73,6 +73,7 @@ const HEAD = `#!/bin/sh
 # which comes last and whose head says what it does.
 #
 #   sh agent.sh upgrade --settings FILE     brings this device to the program's version, or back
+#   sh agent.sh settle --settings FILE      ends what was begun and interrupted, and no more
 #   sh agent.sh look --settings FILE        prints the installed version
 #
 # shellcheck disable=SC1083,SC2015,SC2016,SC2034,SC2043,SC2154,SC2317,SC2329

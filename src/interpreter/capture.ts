@@ -17,6 +17,8 @@ export function capture(
     if (step.as === undefined || text === undefined) continue;
     // What is journaled and goes on into other steps is no place for a secret.
     if (context.desk.redact(text) !== text) return badValue(step, 'it holds a secret');
+    // What could not be read was put in another's place: it would go on as another value.
+    if (text.includes('\ufffd')) return badValue(step, 'it holds bytes that are not UTF-8');
     const value = narrow(withoutLineEnd(text), step.as.type);
     if (!value.ok) return badValue(step, `${sanitizeLine(text.slice(0, 80))}: ${value.problem}`);
     keepValue(context, step.as.name, value.value);

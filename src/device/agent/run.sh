@@ -45,12 +45,13 @@ run_within() {
 
 # run_take TYPE NAME: what the step gave, read as its type, in v_NAME; or the step has failed.
 run_take() {
-  run_name=$2
   if run_holds_secret "$run_given"; then
     run_bad_value 'it holds a secret'
   elif run_narrow "$1" "$run_given"; then
-    run_set "$1" "$run_name" "$run_value"
-    run_keep_value "$run_name" "$run_value" "$1"
+    run_set "$1" "$2" "$run_value"
+    run_keep_value "$2" "$run_value" "$1"
+  elif [ "$run_problem" = 'it holds bytes that are not UTF-8' ]; then
+    run_bad_value "$run_problem"
   else
     run_show "$run_given" 80
     run_bad_value "$run_shown: $run_problem"

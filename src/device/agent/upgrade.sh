@@ -1,5 +1,6 @@
 # `sh agent.sh upgrade --settings FILE`: the program that is joined with this text, carried out on a device without a
-# server. `work TX` is the process that does it (work.sh); `look` says the installed version.
+# server. `settle` ends only what an earlier call had begun (for a start of the device); `look` says the installed
+# version; `work` is the process that does it (work.sh).
 # Rule 1: it ends with 0 if the device is on the program's version, with 3 if everything is as it was before, with
 #         5 if the device is broken, with 1 where the settings are wrong, with 2 where it could not begin.
 #
@@ -25,7 +26,8 @@ alone_main() {
   done
   case $alone_settings_file in /*) ;; *) alone_settings_file=$PWD/$alone_settings_file ;; esac
   case $alone_command in
-    upgrade) alone_ready && alone_upgrade ;;
+    upgrade) alone_ready && alone_settle && alone_upgrade ;;
+    settle) alone_ready && alone_settle ;;
     work) alone_ready && alone_give_params && run_transaction "$run_tx" ;;
     look) alone_ready && alone_give_params && alone_look ;;
     *)
@@ -34,7 +36,7 @@ alone_main() {
       ;;
   esac
 }
-alone_usage() { alone_say 'usage: sh agent.sh upgrade|look --settings FILE'; }
+alone_usage() { alone_say 'usage: sh agent.sh upgrade|settle|look --settings FILE'; }
 
 alone_ready() {
   conf_read "$alone_settings_file"
@@ -73,18 +75,20 @@ alone_each() {
   done
 }
 
-alone_upgrade() {
-  # What is wrong in the settings is said before anything is begun.
+# What is wrong in the settings is said before anything is begun.
+alone_settle() {
   (alone_give_params) || return 1
   run_find_begun
   if [ -n "$run_foreign" ]; then
     alone_say "transaction $run_foreign of $kit_s_operator is open: it is left alone"
     return 2
   fi
-  if [ -n "$run_tx" ]; then
-    alone_say "$run_tx was interrupted: it is settled first"
-    alone_work || return 2
-  fi
+  [ -n "$run_tx" ] || return 0
+  alone_say "$run_tx was interrupted: it is settled first"
+  alone_work
+  [ $? != 2 ]
+}
+alone_upgrade() {
   alone_cache
   run_tx=self-$(date -u +%Y%m%d-%H%M%S)-$$
   alone_work

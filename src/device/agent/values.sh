@@ -14,7 +14,7 @@ run_blanks=${run_blanks%.}
 
 # run_narrow TYPE TEXT: gives run_value, as it stands in a variable; or fails, with run_problem.
 run_narrow() {
-  run_type=$1 run_value=$2 run_problem=''
+  run_type=$1 run_value=$2 run_problem='' run_units=${#2} run_hidden=no
   case $run_type in
     secret)
       run_problem='a secret comes only from the store'
@@ -51,7 +51,6 @@ run_narrow() {
 
 # What is not plain ASCII without blanks is looked at byte by byte: gives run_value without the blanks around it, its
 # run_units (as UTF-16 counts them), and run_hidden if it holds what hides, moves or commands.
-run_measured='' run_units=''
 run_measure() {
   run_measured=$(kit_put "$run_value" | od -An -v -tx1 | awk "$run_measuring") || run_measured='1 0 0 bad no'
   # shellcheck disable=SC2086 # five words
@@ -138,7 +137,7 @@ run_is_labels() {
 }
 
 run_shape_url() {
-  if [ ${#run_value} -gt 2048 ]; then
+  if [ "$run_units" -gt 2048 ]; then
     run_problem='a url has at most 2048 characters'
     return 0
   fi
@@ -171,10 +170,6 @@ run_shape_path() {
           ;;
       esac
       ;;
-  esac
-  case $run_value in
-    *[!!-~]*) ;;
-    *) run_units=${#run_value} run_hidden=no ;;
   esac
   if [ "$run_units" -gt 1024 ]; then
     run_problem='a path has at most 1024 characters'

@@ -37,7 +37,7 @@ kit_choose_put() {
   kit_put() {
     kit_replace "$1" "\\" "\\\\"
     case $kit_replaced in
-      -*) echo -n "\\055${kit_replaced#-}" ;;
+      -*) echo -n "\\0055${kit_replaced#-}" ;;
       *) echo -n "$kit_replaced" ;;
     esac
   }

@@ -91,6 +91,12 @@ case $kit_quoted in *"$kit_nl"*) kit_put '${at}: lines ' ;; esac`;
     expect(spawnSync(command, args, { input, encoding: 'latin1' }).stdout).toBe('end');
   });
 
+  it('puts a text to the byte, one that looks like an option too', () => {
+    const texts = ['-1', '-n', '--', '-', '-e 7', '\\055', '-\\0551', '%s'];
+    const all = texts.map((text) => `kit_put ${quoted(text)}; kit_put "$kit_nl"`).join('\n');
+    expect(run(all).split('\n').slice(0, -1)).toEqual(texts);
+  });
+
   it('escapes what an answer can not hold', () => {
     const escaped = run(`kit_escape "a b%c'd/x"; kit_put "$kit_escaped"`);
     expect(escaped).toMatch(/^[A-Za-z0-9@._:,/+%-]*$/);
