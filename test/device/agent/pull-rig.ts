@@ -61,6 +61,8 @@ export interface Offered {
   readonly version: string;
   /** `channel …` and what follows it, up to `downgrade`. */
   readonly lines?: string;
+  /** The package brings an agent, too. */
+  readonly agent?: string;
   /** Its verify fails. */
   readonly ill?: boolean;
 }
@@ -98,10 +100,14 @@ export class PullDevice {
   }
 
   /** As cron starts it: almost nothing in the environment. */
-  begin(command: string, env: Readonly<Record<string, string>> = {}): Promise<Said> {
-    const words = [this.agent, ...command.split(' '), '--settings', this.settings];
+  begin(
+    command: string,
+    env: Readonly<Record<string, string>> = {},
+    agent = this.agent,
+  ): Promise<Said> {
+    const words = [agent, ...command.split(' '), '--settings', this.settings];
     const child = spawn(join(this.folder, 'bin/sh'), words, {
-      env: { PATH: `${this.folder}/bin:/usr/bin:/bin`, ...env },
+      env: { ...env, PATH: `${this.folder}/bin:${env['PATH'] ?? '/usr/bin:/bin'}` },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let [out, err] = ['', ''];
@@ -160,10 +166,11 @@ async function offered(server: VersionServer, one: Offered): Promise<string> {
   return `version ${version}\n${lines}program terminal posix ${String(program.length)} ${sha256(program)} core/${version}/terminal.posix.sh\npackage terminal terminal-package ${line} -\n`;
 }
 
-function packed({ version, ill = false }: Offered): Buffer {
+function packed({ version, agent, ill = false }: Offered): Buffer {
   const folder = mkdtempSync(join(tmpdir(), 'cutover-pack-'));
   writeFileSync(join(folder, 'VERSION'), `${version}\n`);
   writeFileSync(join(folder, 'healthy'), `#!/bin/sh\nexit ${ill ? '1' : '0'}\n`, { mode: 0o755 });
+  if (agent !== undefined) writeFileSync(join(folder, 'agent.sh'), agent);
   const bundle = execFileSync('tar', ['-C', folder, '-czf', '-', '.']);
   rmSync(folder, { recursive: true });
   return bundle;

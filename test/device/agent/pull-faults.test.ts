@@ -1,0 +1,280 @@
+/** The agent where something is wrong: servers, versions, power, other runs of itself. Each run is one of cron's. */
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { processesOf } from '../kit/rig.ts';
+import { busybox, dash, mainShells, type ShellKind } from '../kit/shells.ts';
+import { pathWith } from '../kit/busybox-only.ts';
+import { offer, PullDevice } from './pull-rig.ts';
+import { VersionServer } from './server.ts';
+import { day, newKey } from './signer.ts';
+
+const ends: (() => unknown)[] = [];
+afterAll(async () => {
+  for (const end of ends.splice(0)) await end();
+});
+const keys = [newKey()];
+const quiet = { status: 0, out: '', err: '' };
+
+async function serverOf(): Promise<VersionServer> {
+  const accounts = { atm: { password: 'secret-word', writes: true } };
+  const server = await new VersionServer(keys).start({ accounts });
+  ends.push(() => server.end());
+  return server;
+}
+function deviceOf(server: VersionServer, shell: ShellKind = dash): PullDevice {
+  const device = new PullDevice(shell, server.root);
+  ends.push(() => {
+    device.end();
+  });
+  device.set([access(device, server)]);
+  return device;
+}
+const access = (device: PullDevice, server: VersionServer): string =>
+  `${server.url} user atm password-file ${device.password('secret-word')}`;
+const resultOn = (server: VersionServer): string => {
+  const file = join(server.folder, 'results/atm-0042.result');
+  return existsSync(file) ? readFileSync(file, 'utf8') : '';
+};
+const waiting = (device: PullDevice): readonly string[] =>
+  readdirSync(join(device.home, 'agent/outbox')).filter((name) => /^\d+$/.test(name));
+
+describe.each(mainShells)('in $name', (shell) => {
+  it('B09: what does not work goes back, is told, and is not tried again before there is something newer', async () => {
+    const server = await serverOf();
+    await offer(server, [{ version: '2.0', ill: true }]);
+    const device = deviceOf(server, shell);
+    expect((await device.run()).status).toBe(3);
+    expect(device.version).toBe('1.0');
+    expect(resultOn(server)).toMatch(/\noutcome reverted\nfrom 1.0\nto 2.0\ninstalled 1.0\n/);
+    expect(resultOn(server)).toMatch(/\nreason step-failed\nstep \d+\nline 29\nwhy /);
+    expect(await device.run()).toEqual(quiet);
+    expect(await device.run()).toEqual(quiet);
+    expect(resultOn(server)).toContain('\noutcome reverted\n');
+    expect(device.read('log').split('upgrade from').length).toBe(2);
+    await offer(server, [{ version: '2.0' }], { counter: 8, revision: 5 });
+    expect(await device.run()).toEqual(quiet);
+    expect(device.version).toBe('2.0');
+  });
+
+  it('F28: with all servers down it says so once, then is quiet, and keeps what waits', async () => {
+    const server = await serverOf();
+    await offer(server, [{ version: '2.0' }]);
+    const device = deviceOf(server, shell);
+    await server.stop();
+    const first = await device.run();
+    expect(first.status).toBe(2);
+    expect(first.err).toBe('no version server can be reached\n');
+    expect(await device.run()).toEqual(quiet);
+    expect(await device.run()).toEqual(quiet);
+    expect(waiting(device)).toEqual(['1']);
+    expect(device.version).toBe('1.0');
+    const again = await serverOf();
+    await offer(again, [{ version: '2.0' }]);
+    device.set([access(device, again)]);
+    expect(await device.run()).toEqual(quiet);
+    expect(device.version).toBe('2.0');
+    expect(waiting(device)).toEqual([]);
+    expect(resultOn(again)).toContain('\noutcome committed\n');
+  });
+
+  it('F29: of two runs one goes on; the lock of another start of the device, or of the dead, is broken', async () => {
+    const server = await serverOf();
+    await offer(server, [{ version: '2.0' }]);
+    const device = deviceOf(server, shell);
+    device.set([access(device, server)], '');
+    writeFileSync(
+      device.settings,
+      readFileSync(device.settings, 'utf8').replace('jitter 0', 'jitter 9'),
+    );
+    const [one, two] = [device.run(), device.run()];
+    const said = await Promise.all([one, two]);
+    expect(said.map(({ status }) => status)).toEqual([0, 0]);
+    expect(said.map(({ out }) => out).sort()[0]).toBe('');
+    expect(said.map(({ out }) => out).sort()[1]).toMatch(
+      /^running since \d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ\n$/,
+    );
+    expect(device.version).toBe('2.0');
+    device.set([access(device, server)]);
+    const stale = join(device.home, 'agent/lock.77');
+    writeFileSync(stale, '1:1:1:00000000-0000-0000-0000-000000000000\n');
+    expect(await device.run()).toEqual(quiet);
+    expect(readFileSync(join(device.home, 'agent/lock.78'), 'utf8')).toMatch(/\nfree\n$/);
+    const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
+    writeFileSync(join(device.home, 'agent/lock.79'), `999999:999999:1:${boot}\n`);
+    expect(await device.run()).toEqual(quiet);
+  });
+
+  it('B11: what is for later is fetched, told, and switched to in the very second', async () => {
+    const server = await serverOf();
+    const later = (seconds: number): string =>
+      `channel stable 100\nactivate ${day(seconds / 86_400)}\n`;
+    await offer(server, [{ version: '2.0', lines: later(3000) }]);
+    const device = deviceOf(server, shell);
+    expect(await device.run()).toEqual(quiet);
+    expect(device.version).toBe('1.0');
+    expect(resultOn(server)).toMatch(/\noutcome fetched\nto 2.0\ninstalled 1.0\n/);
+    expect(readdirSync(join(device.home, 'cache')).length).toBe(2);
+    server.asked.length = 0;
+    expect(await device.run()).toEqual(quiet);
+    expect(server.asked.filter((line) => line.startsWith('RETR'))).toEqual(['RETR timestamp']);
+    const moment = Date.now() + 8000;
+    await offer(server, [{ version: '2.0', lines: later(8) }], { counter: 8, revision: 5 });
+    expect(await device.run()).toEqual(quiet);
+    expect(device.version).toBe('2.0');
+    const begun = /^(\S+) upgrade from/m.exec(device.read('log'))?.[1] ?? '';
+    expect(Date.parse(begun)).toBeGreaterThanOrEqual(Math.floor(moment / 1000) * 1000);
+  });
+});
+
+it('a run that was killed in its switch is settled by the next', async () => {
+  const server = await serverOf();
+  await offer(server, [{ version: '2.0' }]);
+  const device = deviceOf(server);
+  const going = device.run();
+  for (;;) {
+    if (/switch|link live to/.test(device.read('log'))) break;
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  for (const pid of processesOf(device.folder)) process.kill(pid, 'SIGKILL');
+  await going;
+  await device.run();
+  expect(resultOn(server)).toMatch(/\noutcome (reverted|not-staged|committed)\n/);
+  const outcome = /outcome (\S+)/.exec(resultOn(server))?.[1];
+  expect(device.version).toBe(outcome === 'committed' ? '2.0' : '1.0');
+  expect((await device.run()).status).toBe(0);
+  expect(device.version).toBe('2.0');
+});
+
+it('F24: what is refused is told once, with its code, and the old version stays', async () => {
+  const server = await serverOf();
+  await offer(server, [{ version: '2.0' }], { expires: day(-1) });
+  const device = deviceOf(server);
+  const first = await device.run();
+  expect(first.status).toBe(2);
+  expect(first.err).toMatch(/^refused: expired: ftp:/);
+  expect(await device.run()).toEqual({ status: 2, out: '', err: '' });
+  expect(resultOn(server)).toMatch(/\noutcome refused\nagent .*\nreason expired\nwhy /);
+  expect(device.version).toBe('1.0');
+});
+
+it('F20 F21: a package that was replaced is refused, and the next server has it', async () => {
+  const [bad, good] = [await serverOf(), await serverOf()];
+  await offer(bad, [{ version: '2.0' }]);
+  const all = readdirSync(join(bad.folder, 'core/2.0'));
+  for (const name of all)
+    good.write(`core/2.0/${name}`, readFileSync(join(bad.folder, 'core/2.0', name)));
+  for (const name of ['timestamp', '7.snapshot', 'core/4.versions'])
+    good.write(name, readFileSync(join(bad.folder, name)));
+  const bundle = readFileSync(join(bad.folder, 'core/2.0/terminal.tar.gz'));
+  bundle[20] = 1 ^ (bundle[20] ?? 0);
+  bad.write('core/2.0/terminal.tar.gz', bundle);
+  const device = deviceOf(bad);
+  device.set([`${access(device, bad)} weight 100`, `${good.url} weight 1`]);
+  expect(await device.run()).toEqual(quiet);
+  expect(device.version).toBe('2.0');
+});
+
+it('S13: the password is in no argument, no environment, no log and no result', async () => {
+  const server = await serverOf();
+  await offer(server, [{ version: '2.0' }]);
+  const device = deviceOf(server);
+  const seen = join(device.folder, 'seen');
+  const shim = join(device.folder, 'bin/curl');
+  writeFileSync(
+    shim,
+    `#!/bin/sh\ntr '\\0' ' ' </proc/$$/cmdline >>${seen}\ntr '\\0' ' ' </proc/$$/environ >>${seen}\nexec /usr/bin/curl "$@"\n`,
+  );
+  chmodSync(shim, 0o755);
+  expect(await device.run()).toEqual(quiet);
+  expect(readFileSync(seen, 'utf8')).toContain('--config -');
+  expect(readFileSync(seen, 'utf8')).not.toContain('secret-word');
+  expect(device.read('log')).not.toContain('secret-word');
+  expect(resultOn(server)).not.toContain('secret-word');
+});
+
+describe('with busybox alone', () => {
+  const openssl = pathWith('openssl', [], ['/usr/bin/openssl']);
+  const bare = pathWith('bare', [], []);
+
+  async function plainDevice(more: string): Promise<{ device: PullDevice; server: VersionServer }> {
+    const server = await serverOf();
+    await offer(server, [{ version: '2.0' }]);
+    const device = deviceOf(server, busybox);
+    device.set([server.url], more);
+    return { device, server };
+  }
+
+  it('plain FTP must be allowed', async () => {
+    const { device } = await plainDevice('');
+    const said = await device.begin('run', openssl);
+    expect(said.status).toBe(2);
+    expect(said.err).toContain("only busybox's downloaders are here, and `plain` is `no`");
+    expect(device.version).toBe('1.0');
+  });
+
+  it('is allowed with signatures, and each result says plain', async () => {
+    const { device } = await plainDevice('plain yes\n');
+    expect((await device.begin('run', openssl)).status).toBe(0);
+    expect(device.version).toBe('2.0');
+    expect(device.read('outbox/1')).toContain('\nmarks plain\n');
+  });
+
+  it('without anything to verify with it refuses, also where unsigned is allowed', async () => {
+    const { device } = await plainDevice('plain yes\nunsigned yes\n');
+    const said = await device.begin('run', bare);
+    expect(said.status).toBe(2);
+    expect(said.err).toContain('refused: unsigned: neither ssh-keygen -Y nor OpenSSL 3 is here');
+    expect(device.version).toBe('1.0');
+  });
+
+  it('unsigned is taken with curl, where it is allowed, and each result says so', async () => {
+    const { device, server } = await plainDevice('unsigned yes\n');
+    const curl = pathWith('curl', ['wget'], ['/usr/bin/curl']);
+    device.set([access(device, server)], 'unsigned no\n');
+    expect((await device.begin('run', curl)).status).toBe(2);
+    device.set([access(device, server)], 'unsigned yes\n');
+    expect((await device.begin('run', curl)).status).toBe(0);
+    expect(device.version).toBe('2.0');
+    expect(resultOn(server)).toContain('\nmarks unsigned\n');
+  });
+});
+
+it('A11: the agent is upgraded by the same way, while it runs', async () => {
+  const server = await serverOf();
+  const device = deviceOf(server);
+  const old = readFileSync(device.agent, 'utf8');
+  const newer = old.replace('# The Cutover agent:', '# The newer Cutover agent:');
+  await offer(server, [{ version: '2.0', agent: newer }]);
+  mkdirSync(join(device.root, 'releases/1.0'), { recursive: true });
+  writeFileSync(join(device.root, 'releases/1.0/agent.sh'), old);
+  const linked = join(device.root, 'current/agent.sh');
+  expect(await device.begin('run', {}, linked)).toEqual(quiet);
+  expect(readFileSync(linked, 'utf8')).toBe(newer);
+  const before = /agent (\w+)/.exec(resultOn(server))?.[1];
+  await offer(server, [{ version: '3.0', agent: newer }], { counter: 8, revision: 5 });
+  expect(await device.begin('run', {}, linked)).toEqual(quiet);
+  expect(device.version).toBe('3.0');
+  expect(/agent (\w+)/.exec(resultOn(server))?.[1]).not.toBe(before);
+});
+
+it('B04: status and check-settings say what is', async () => {
+  const server = await serverOf();
+  await offer(server, [{ version: '2.0' }]);
+  const device = deviceOf(server);
+  await device.run();
+  const said = await device.begin('status');
+  expect(said.out).toMatch(
+    /^device atm-0042, script terminal, release core, channel stable\nroot 1, until .*\nrevision 4 of core, until .*\nlast result: committed, installed 2.0\n$/,
+  );
+  expect((await device.begin('check-settings')).out).toContain('nothing is wrong');
+  device.set([server.url], 'colour red\n');
+  expect((await device.begin('check-settings')).status).toBe(1);
+});
