@@ -24,7 +24,7 @@ export async function loadPlan(
   const errors = sayDiagnostics(loaded.diagnostics);
   const plan = planIn(loaded, file, errors);
   if (errors > 0 || inventory === undefined || plan === undefined) return EXIT.wrongInput;
-  const release = await releaseOf(plan, inventory);
+  const release = await releaseOf(plan, inventory, options.state);
   if (typeof release === 'number') return release;
   return resolve(loaded, { plan, inventory, ...release, atOnce: options.atOnce ?? 0 });
 }

@@ -7,11 +7,12 @@ export type Ui = 'plain' | 'json';
 
 export interface PlanOptions {
   readonly inventory: string;
+  /** Where the controller keeps what it has seen. */
+  readonly state: string;
   readonly library?: string;
 }
 
 export interface RunOptions extends PlanOptions {
-  readonly state: string;
   readonly ui: Ui;
   readonly atOnce: number;
   /** Of the devices' dead-man timers, in seconds. */
@@ -21,12 +22,6 @@ export interface RunOptions extends PlanOptions {
 export interface StateOptions {
   readonly state: string;
   readonly format: 'text' | 'json';
-}
-
-export interface PublishOptions {
-  readonly to: readonly string[];
-  readonly user?: string;
-  readonly passwordFile?: string;
 }
 
 export interface BuildOptions {

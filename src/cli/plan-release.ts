@@ -1,12 +1,16 @@
 /** The release that a plan names, read from the inventory's version servers. */
-import type { Inventory } from '../inventory/model.ts';
+import { join } from 'node:path';
+import type { Inventory, ReleaseTrust } from '../inventory/model.ts';
 import { openSecrets, type Secrets } from '../inventory/secrets.ts';
 import type { CheckedPlan } from '../language/checked.ts';
-import type { Fault } from '../protocol/fault.ts';
+import { fault, isFault, type Fault, type OrFault } from '../protocol/fault.ts';
 import type { ReleaseInformation } from '../release/model.ts';
-import { readRelease } from '../release/read.ts';
-import type { ServerAccess } from '../release/store.ts';
+import { readRelease, type Trust } from '../release/read.ts';
+import { asFault, type ServerAccess } from '../release/store.ts';
+import { hashOf } from '../release/trust/ask.ts';
+import { readKept, writeKept } from '../release/trust/seen.ts';
 import { EXIT } from '../runtime/exit-code.ts';
+import { readRootFile } from './root-file.ts';
 import { say, sayFault } from './say.ts';
 
 export interface PlanRelease {
@@ -18,6 +22,7 @@ export interface PlanRelease {
 export async function releaseOf(
   plan: CheckedPlan,
   inventory: Inventory,
+  state: string,
 ): Promise<PlanRelease | number> {
   const opened = await openSecrets(inventory.secrets);
   const secrets: Secrets = typeof opened === 'function' ? opened : () => opened;
@@ -26,7 +31,13 @@ export async function releaseOf(
     sayFault(servers);
     return EXIT.wrongInput;
   }
-  const found = await readRelease(servers, plan.release.name, plan.release.version);
+  const trust = await trustOf(inventory, state);
+  if (isFault(trust)) {
+    sayFault(trust.fault);
+    return EXIT.wrongInput;
+  }
+  const { name, version } = plan.release;
+  const found = await readRelease(servers, { release: name, version }, trust);
   if ('code' in found) {
     sayFault(found);
     return EXIT.refused;
@@ -37,7 +48,31 @@ export async function releaseOf(
   return { release: found.information, hasSecret };
 }
 
-function accesses(inventory: Inventory, secrets: Secrets): readonly ServerAccess[] | Fault {
+const HOW_TO_TRUST =
+  'write `trust: FILE` beside `servers`: the root file that `cutover release init` made; or `trust: none`, and nobody’s signature is asked for';
+
+/** What was seen of releases is kept for each root by itself; without one, for these servers. */
+async function trustOf({ trust, servers }: Inventory, state: string): Promise<OrFault<Trust>> {
+  if (trust === undefined && servers.length > 0)
+    return fault('no-trust', 'the inventory does not say whose releases it trusts', {
+      hint: HOW_TO_TRUST,
+    });
+  const root = trust === undefined ? {} : rootIn(trust);
+  if (isFault(root)) return root;
+  const whose = root.root ?? servers.map(({ url }) => url).join('\n');
+  const folder = join(state, 'trust', hashOf(whose).slice(0, 16));
+  const kept = await asFault(() => readKept(folder));
+  if ('code' in kept) return { fault: kept };
+  return { ...root, kept, now: Date.now(), keep: (next) => writeKept(folder, next) };
+}
+
+function rootIn(trust: ReleaseTrust): OrFault<Pick<Trust, 'root'>> {
+  if (trust.trust === 'none') return {};
+  const root = readRootFile(trust.file);
+  return isFault(root) ? root : { root };
+}
+
+export function accesses(inventory: Inventory, secrets: Secrets): readonly ServerAccess[] | Fault {
   const servers: ServerAccess[] = [];
   for (const { url, user, password } of inventory.servers) {
     const text = password === undefined ? '' : secrets(password);

@@ -1,66 +1,195 @@
-/** `cutover release publish` and `list`. */
-import { loadRelease } from '../release/folder.ts';
-import { publishRelease, type PublishProgress } from '../release/publish.ts';
-import { listReleases } from '../release/read.ts';
-import type { ServerAccess } from '../release/store.ts';
-import { isFault } from '../protocol/fault.ts';
-import { table } from '../report/table.ts';
+/** `cutover release`: what changes what is published. */
+import { writeFileSync } from 'node:fs';
+import { isFault, type Fault, type OrFault } from '../protocol/fault.ts';
+import { addedRelease, addRelease } from '../release/add.ts';
+import type { LoadedRelease } from '../release/folder.ts';
+import { promoted, withdrawn, withVersion, type Offer } from '../release/publishing/changes.ts';
+import { timeText } from '../release/publishing/compose.ts';
+import {
+  changePublished,
+  type Change,
+  type Present,
+  type Published,
+  type Publishing,
+} from '../release/publishing/publisher.ts';
+import { firstRoot } from '../release/publishing/roots.ts';
+import { renewal } from '../release/publishing/renewal.ts';
+import type { ReleaseVersion } from '../release/model.ts';
+import { asFault } from '../release/store.ts';
+import { hashOf } from '../release/trust/ask.ts';
 import { EXIT } from '../runtime/exit-code.ts';
 import { sayDiagnostics } from './diagnostics.ts';
-import type { PublishOptions } from './options.ts';
+import { publishingOf, type KeyOptions } from './release-access.ts';
 import { data, say, sayFault } from './say.ts';
-import { serverAccess, type AccessOptions } from './server-access.ts';
 
-export async function publish(folder: string, options: PublishOptions): Promise<number> {
-  const servers = accessOf(options.to, options);
-  if (servers === undefined) return EXIT.wrongInput;
-  const { release, diagnostics } = await loadRelease(folder, new Date().toISOString());
-  sayDiagnostics(diagnostics);
-  if (release === undefined) return EXIT.wrongInput;
-  const results = await publishRelease(release, servers, { onProgress: makeProgress() });
-  const { name, version } = release.information;
-  for (const result of results) {
-    if (result.fault === undefined) data(`${result.server}  ${name} ${version}  ${result.outcome}`);
-    else say(`${result.server}: not published`);
-    if (result.fault !== undefined) sayFault(result.fault);
-  }
-  return results.every((result) => result.fault === undefined) ? 0 : EXIT.refused;
+export interface OfferOptions extends KeyOptions {
+  readonly channel?: string;
+  readonly percent?: number;
+  readonly activate?: string;
+  readonly fromVersion?: string;
+  readonly allowFrom?: readonly string[];
 }
 
-export async function list(
-  options: { readonly from: readonly string[] } & AccessOptions,
+export async function init(
+  options: KeyOptions & { readonly out: string; readonly threshold: number },
 ): Promise<number> {
-  const servers = accessOf(options.from, options);
-  if (servers === undefined) return EXIT.wrongInput;
-  let failed = 0;
-  for (const server of servers) failed += await listOne(server);
-  return failed === 0 ? 0 : EXIT.refused;
+  const publishing = await publishingOf(options);
+  if (isFault(publishing)) return refused(publishing.fault, EXIT.wrongInput);
+  const { signers } = publishing;
+  const first = await asFault(() => firstRoot(signers, options.threshold, Date.now()));
+  if ('code' in first) return refused(first, EXIT.wrongInput);
+  const kept = keepRoot(options.out, first.text);
+  if (isFault(kept)) return refused(kept.fault, EXIT.wrongInput);
+  const code = await changing({ ...publishing, first }, () => ({ releases: new Map() }));
+  data(`${options.out}  SHA-256 ${hashOf(first.text)}`);
+  say('give this file to inventories (`trust: FILE`) and to devices, by a way of your own');
+  return code;
 }
 
-async function listOne(server: ServerAccess): Promise<number> {
-  const releases = await listReleases(server);
-  if ('code' in releases) {
-    sayFault(releases);
-    return 1;
+/** One that is there may be what somebody trusts. */
+function keepRoot(file: string, text: string): OrFault<'kept'> {
+  try {
+    writeFileSync(file, text, { encoding: 'latin1', flag: 'wx' });
+    return 'kept';
+  } catch (error) {
+    const why = error instanceof Error && 'code' in error ? String(error.code) : 'it failed';
+    const message = `the root file ${file} can’t be written: ${why}`;
+    const hint = 'name another with --out';
+    return { fault: { code: 'root-file', message, ...(why === 'EEXIST' ? { hint } : {}) } };
   }
-  const rows = releases.map(({ name, version, path }) => [name, version, path]);
-  for (const line of table(rows)) data(`${server.url}  ${line}`);
+}
+
+export async function add(folder: string): Promise<number> {
+  const loaded = await loadedBy(() => addRelease(folder));
+  if (loaded?.release === undefined) return EXIT.wrongInput;
+  const { name, version, files } = loaded.release;
+  data(`${name} ${version.version}  ${String(files.size)} files to publish  ${folder}/publish`);
   return 0;
 }
 
-function accessOf(
-  urls: readonly string[],
-  options: AccessOptions,
-): readonly ServerAccess[] | undefined {
-  const servers = serverAccess(urls, options);
-  if (!isFault(servers)) return servers;
-  sayFault(servers.fault);
-  return undefined;
+async function loadedBy(work: () => Promise<LoadedRelease>): Promise<LoadedRelease | undefined> {
+  const loaded = await asFault(work);
+  if ('code' in loaded) {
+    sayFault(loaded);
+    return undefined;
+  }
+  sayDiagnostics(loaded.diagnostics);
+  return loaded;
 }
 
-/** A line for each file that is done. */
-function makeProgress(): (progress: PublishProgress) => void {
-  return ({ server, file, doneBytes, totalBytes }) => {
-    if (doneBytes === totalBytes) say(`${server}: ${file} (${String(totalBytes)} bytes)`);
+export async function publish(folder: string, options: OfferOptions): Promise<number> {
+  const publishing = await publishingOf(options);
+  if (isFault(publishing)) return refused(publishing.fault, EXIT.wrongInput);
+  const loaded = await loadedBy(() => addedRelease(folder));
+  if (loaded?.release === undefined) return EXIT.wrongInput;
+  const { name, version, files } = loaded.release;
+  return await changing(
+    publishing,
+    (present) => ({
+      ...changed(present, name, (versions) =>
+        withVersion(name, versions, version, offerOf(options)),
+      ),
+      files,
+    }),
+    `${name} ${version.version}`,
+  );
+}
+
+export async function promote(
+  release: string,
+  version: string,
+  options: OfferOptions,
+): Promise<number> {
+  const { channel, percent, activate } = options;
+  if (channel === undefined && (activate === undefined || percent !== undefined))
+    return refused(
+      {
+        code: 'promote',
+        message: 'what is to change is not said',
+        hint: 'use --channel, or --activate',
+      },
+      EXIT.wrongInput,
+    );
+  return await published(options, `${release} ${version}`, (present) =>
+    changed(present, release, (all) => promoted(release, all, version, offerOf(options))),
+  );
+}
+
+export async function withdraw(
+  release: string,
+  version: string,
+  options: KeyOptions,
+): Promise<number> {
+  const at = timeText(Date.now());
+  return await published(options, `${release} ${version}`, (present) =>
+    changed(present, release, (all) => withdrawn(release, all, version, at)),
+  );
+}
+
+export async function renew(
+  options: KeyOptions & { readonly validDays?: number },
+): Promise<number> {
+  const publishing = await publishingOf(options);
+  if (isFault(publishing)) return refused(publishing.fault, EXIT.wrongInput);
+  const { validDays } = options;
+  const lasting = validDays === undefined ? {} : { lasting: { timestamp: validDays } };
+  return await changing({ ...publishing, ...lasting }, (present) =>
+    renewal(present, publishing.signers, say),
+  );
+}
+
+function offerOf(options: OfferOptions): Offer {
+  const { channel, percent, activate, fromVersion, allowFrom } = options;
+  return {
+    ...(channel === undefined ? {} : { channel }),
+    ...(percent === undefined ? {} : { percent }),
+    ...(activate === undefined ? {} : { activate }),
+    ...(fromVersion === undefined ? {} : { from: fromVersion }),
+    ...(allowFrom === undefined ? {} : { downgrades: allowFrom }),
   };
+}
+
+function changed(
+  { releases }: Present,
+  release: string,
+  change: (versions: readonly ReleaseVersion[]) => readonly ReleaseVersion[],
+): Change {
+  return { releases: new Map(releases).set(release, change(releases.get(release) ?? [])) };
+}
+
+/** A change by a command that needs nothing but keys and servers. */
+export async function published(
+  options: KeyOptions,
+  what: string,
+  make: (present: Present) => Change | Promise<Change>,
+): Promise<number> {
+  const publishing = await publishingOf(options);
+  if (isFault(publishing)) return refused(publishing.fault, EXIT.wrongInput);
+  return await changing(publishing, make, what);
+}
+
+export async function changing(
+  publishing: Publishing,
+  make: (present: Present) => Change | Promise<Change>,
+  what = '',
+): Promise<number> {
+  const result = await changePublished(publishing, make);
+  return 'code' in result ? refused(result, EXIT.refused) : tell(result, what);
+}
+
+function tell({ results, next }: Published, what: string): number {
+  const { counter, expires } = next.timestamp.value;
+  for (const { server, outcome, fault } of results) {
+    if (fault === undefined)
+      data([server, what, outcome ?? ''].filter((part) => part !== '').join('  '));
+    else say(`${server}: stays behind`);
+    if (fault !== undefined) sayFault(fault);
+  }
+  say(`timestamp ${String(counter)} holds until ${expires}: \`cutover release renew\` before then`);
+  return results.every(({ fault }) => fault === undefined) ? 0 : EXIT.refused;
+}
+
+function refused(fault: Fault, code: number): number {
+  sayFault(fault);
+  return code;
 }

@@ -13,6 +13,7 @@ export function addRunCommands(program: Command, finish: Finish): void {
 function addPlanCommands(program: Command, finish: Finish): void {
   planned(program.command('plan'))
     .description('the exact plan: devices, order, texts, undo, worst outage, and its hash')
+    .addOption(state())
     .addOption(format())
     .action(async (plan: string, options: PlanOptions & { format: 'text' | 'json' }) => {
       finish(await (await import('./plan.ts')).plan(plan, options));

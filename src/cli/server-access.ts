@@ -6,6 +6,9 @@ import { fault, type OrFault } from '../protocol/fault.ts';
 export interface AccessOptions {
   readonly user?: string;
   readonly passwordFile?: string;
+  /** For `sftp:`. */
+  readonly loginKey?: string;
+  readonly knownHosts?: string;
 }
 
 /** A password is never an option's value: arguments can be seen by everybody on the machine. */
@@ -19,9 +22,16 @@ export function serverAccess(
   for (const url of urls) {
     const server = serverOf(url, options.user, password);
     if ('fault' in server) return server;
-    servers.push(server);
+    servers.push({ ...server, ...sftpPart(options) });
   }
   return servers;
+}
+
+function sftpPart({ loginKey, knownHosts }: AccessOptions): Partial<ServerAccess> {
+  return {
+    ...(loginKey === undefined ? {} : { key: loginKey }),
+    ...(knownHosts === undefined ? {} : { knownHosts }),
+  };
 }
 
 function serverOf(

@@ -15,7 +15,7 @@ export interface ListedServer {
   readonly user: string;
 }
 
-/** The servers' password is the secret `ftp` in `secrets.yaml`; keys and known hosts lie beside it. */
+/** The servers' password is the secret `ftp` in `secrets.yaml`; keys, known hosts and `releases.root` lie beside it. */
 export function inventoryText(
   devices: readonly ListedDevice[],
   servers: readonly ListedServer[],
@@ -29,6 +29,7 @@ export function inventoryText(
     'secrets: { file: secrets.yaml }',
     'servers:',
     ...urls,
+    'trust: releases.root',
     'defaults: { user: root, key: key }',
     'devices:',
     ...devices.flatMap(deviceLines),

@@ -13,6 +13,8 @@ export interface Inventory {
   readonly source: Source;
   /** In the order in which they are tried. */
   readonly servers: readonly VersionServer[];
+  /** By which root releases are judged; missing where the file says nothing. */
+  readonly trust?: ReleaseTrust;
   readonly secrets: SecretStore;
   readonly groups: ReadonlyMap<string, InventoryGroup>;
   readonly devices: ReadonlyMap<string, InventoryDevice>;
@@ -63,6 +65,11 @@ export interface VersionServer {
   /** The name of a secret. */
   readonly password?: string;
 }
+
+export type ReleaseTrust =
+  | { readonly trust: 'root'; readonly file: string }
+  /** Nobody's signature is asked for. */
+  | { readonly trust: 'none' };
 
 export type SecretStore =
   | { readonly store: 'none' }

@@ -13,7 +13,7 @@ import { devicesIn, SHARED_KEYS } from './devices.ts';
 import { find, findingsOf } from '../document/findings.ts';
 import type { Findings } from '../document/findings.ts';
 import type { Inventory } from './model.ts';
-import { secretsIn, serversIn } from './servers.ts';
+import { secretsIn, serversIn, trustIn } from './servers.ts';
 import { shown } from '../document/shown.ts';
 import { fieldsIn, missing, textField } from '../document/expect.ts';
 import { readYaml } from '../document/read-yaml.ts';
@@ -23,6 +23,7 @@ const KEYS = [
   'cutover',
   'known-hosts',
   'servers',
+  'trust',
   'secrets',
   'defaults',
   'groups',
@@ -61,6 +62,7 @@ function inventoryIn(findings: Findings, root: Yaml, folder: string): Inventory 
   return {
     source: findings.source,
     servers: serversIn(findings, part('servers')),
+    ...trustIn(findings, fields, folder),
     secrets: secretsIn(findings, part('secrets'), folder),
     groups,
     devices,

@@ -1,8 +1,8 @@
-/** `servers:`, the version servers in the order in which they are tried; and `secrets:`. */
+/** `servers:`, the version servers in the order in which they are tried; `trust:`; and `secrets:`. */
 import { resolve } from 'node:path';
 import { find } from '../document/findings.ts';
 import type { Findings } from '../document/findings.ts';
-import type { SecretStore, VersionServer } from './model.ts';
+import type { Inventory, SecretStore, VersionServer } from './model.ts';
 import { isHost, isSecretName, isUser } from './names.ts';
 import { shown } from '../document/shown.ts';
 import { fieldsIn, listIn, missing, textField } from '../document/expect.ts';
@@ -71,6 +71,18 @@ function checkCredentials(findings: Findings, user?: YamlText, password?: YamlTe
       hint: 'the password itself stands in the store that `secrets` names',
     });
   }
+}
+
+/** `trust: FILE`, the root file; `trust: none`. */
+export function trustIn(
+  findings: Findings,
+  fields: ReadonlyMap<string, Yaml>,
+  folder: string,
+): Pick<Inventory, 'trust'> {
+  const trust = textField(findings, fields, 'trust');
+  if (trust === undefined) return {};
+  if (trust.text === 'none') return { trust: { trust: 'none' } };
+  return { trust: { trust: 'root', file: resolve(folder, trust.text) } };
 }
 
 export function secretsIn(findings: Findings, value: Yaml, folder: string): SecretStore {

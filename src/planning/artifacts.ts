@@ -6,7 +6,7 @@ import type { PlanInputs } from './inputs.ts';
 import { report } from './problems.ts';
 import type { Problems } from './problems.ts';
 
-/** Artifact → lines `VARIANT SIZE SHA256 PATH`. */
+/** Artifact → lines `VARIANT SIZE SHA256 PATH CHUNKS`. */
 export function artifactsOf(
   { release, inventory }: PlanInputs,
   problems: Problems,
@@ -32,8 +32,8 @@ export function artifactsOf(
   return lines;
 }
 
-function lineOf({ variant, size, sha256, path }: ReleasePackage): string {
-  return `${variant} ${String(size)} ${sha256} ${path}`;
+function lineOf({ variant, size, sha256, path, chunks = '-' }: ReleasePackage): string {
+  return `${variant} ${String(size)} ${sha256} ${path} ${chunks}`;
 }
 
 function noPackage(

@@ -115,7 +115,7 @@ function wrongPlatform(
 }
 
 function assemble(
-  { plan, scripts, library, inventory, hash }: PlanInputs,
+  { plan, release, scripts, library, inventory, hash }: PlanInputs,
   devices: ReadonlyMap<string, ResolvedDevice>,
   units: readonly ResolvedUnit[],
 ): ResolvedPlan {
@@ -126,7 +126,12 @@ function assemble(
   const body = {
     format: 1 as const,
     title: plan.title,
-    release: { name: plan.release.name, version: plan.release.version },
+    release: {
+      name: plan.release.name,
+      version: plan.release.version,
+      ...(release.activate === undefined ? {} : { activate: release.activate }),
+      ...(release.unsigned === undefined ? {} : { unsigned: release.unsigned }),
+    },
     scripts: Object.fromEntries(usedScripts.map((script) => [script.name, script])),
     primitives: pick<Primitive>([...primitives].sort(), (name) => library.primitives.get(name)),
     platforms: pick<string>([...platforms].sort(), (name) => library.platforms[name]),

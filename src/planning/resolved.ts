@@ -11,7 +11,7 @@ import type { CheckedScript, Datum, Primitive } from '../language/checked.ts';
 export interface ResolvedPlan {
   readonly format: 1;
   readonly title: string;
-  readonly release: { readonly name: string; readonly version: string };
+  readonly release: PlannedRelease;
   /** SHA-256 over the canonical JSON of everything but this field. */
   readonly hash: string;
   readonly scripts: Readonly<Record<string, CheckedScript>>;
@@ -23,6 +23,15 @@ export interface ResolvedPlan {
   readonly servers: readonly VersionServer[];
   /** Where secrets are looked up. */
   readonly secrets: SecretStore;
+}
+
+export interface PlannedRelease {
+  readonly name: string;
+  readonly version: string;
+  /** Not to be switched to before. */
+  readonly activate?: string;
+  /** What was read of it was signed by nobody, as far as anybody looked. */
+  readonly unsigned?: true;
 }
 
 export interface ResolvedUnit {
@@ -45,7 +54,7 @@ export interface ResolvedDevice {
   /** Environment of the kit's services: the folder of init scripts, where the device has its own. */
   readonly services?: string;
   readonly params: Readonly<Record<string, Datum>>;
-  /** Artifact → the release's lines `VARIANT SIZE SHA256 PATH`. */
+  /** Artifact → the release's lines `VARIANT SIZE SHA256 PATH CHUNKS`. */
   readonly artifacts: Readonly<Record<string, string>>;
 }
 

@@ -3,11 +3,7 @@
  *
  * Rule 1: what will be published is known, to the byte, before a server is asked.
  */
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { find, findingsOf } from '../document/findings.ts';
 import type { Findings } from '../document/findings.ts';
 import { readSource } from '../document/read-source.ts';
@@ -18,21 +14,19 @@ import type { Yaml, YamlText } from '../document/tree.ts';
 import type { Diagnostic } from '../language/diagnostic.ts';
 import { shapes } from './lines.ts';
 import type { Shape } from './lines.ts';
-import { ANY_VARIANT } from './model.ts';
-import type { ReleaseInformation, ReleasePackage } from './model.ts';
+import { measure, textContent } from './local.ts';
+import type { LocalContent, Measured } from './local.ts';
+import { ANY_VARIANT, chunksPath } from './model.ts';
+import type { ReleasePackage, ReleaseVersion } from './model.ts';
 
 const LARGEST_BYTES = 1_048_576;
 
 export interface PreparedRelease {
-  readonly information: ReleaseInformation;
-  /** Path on the server → the file here. */
-  readonly files: ReadonlyMap<string, LocalFile>;
-}
-
-export interface LocalFile {
-  readonly file: string;
-  readonly size: number;
-  readonly sha256: string;
+  readonly name: string;
+  /** Nobody may take it yet. */
+  readonly version: ReleaseVersion;
+  /** Path on the server → what it holds. */
+  readonly files: ReadonlyMap<string, LocalContent>;
 }
 
 export interface LoadedRelease {
@@ -41,13 +35,12 @@ export interface LoadedRelease {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** `at` is the moment of publishing, ISO 8601. */
-export async function loadRelease(folder: string, at: string): Promise<LoadedRelease> {
+export async function loadRelease(folder: string): Promise<LoadedRelease> {
   const read = await readSource(join(folder, 'release.yaml'), LARGEST_BYTES);
   if (!('source' in read)) return read;
   const findings = findingsOf(read.source);
   const root = readYaml(findings);
-  const release = root && (await releaseIn(findings, root, resolve(folder), at));
+  const release = root && (await releaseIn(findings, root, resolve(folder)));
   return release === undefined || findings.diagnostics.length > 0
     ? { diagnostics: findings.diagnostics }
     : { release, diagnostics: [] };
@@ -57,26 +50,35 @@ async function releaseIn(
   findings: Findings,
   root: Yaml,
   folder: string,
-  at: string,
 ): Promise<PreparedRelease | undefined> {
   const keys = ['cutover', 'release', 'version', 'packages'];
   const fields = fieldsIn(findings, root, 'a release', keys);
   checkHeader(findings, root, fields);
-  const name = word(findings, root, fields, 'release', shapes.name);
+  const name = word(findings, root, fields, 'release', shapes.release);
   const version = word(findings, root, fields, 'version', shapes.version);
   if (name === undefined || version === undefined) return undefined;
   const prefix = `${name.text}/${version.text}`;
   const listed = fields.get('packages');
   const items = listed === undefined ? [] : listIn(findings, listed, '`packages`');
   if (items.length === 0) missing(findings, root, 'this release', 'packages');
-  const files = new Map<string, LocalFile>();
+  const taken: Taking = { folder, prefix, measured: new Map(), files: new Map() };
   const packages: ReleasePackage[] = [];
   for (const item of items) {
-    const found = await packageIn(findings, item, folder, prefix, files);
+    const found = await packageIn(findings, item, taken);
     if (found !== undefined) addPackage(findings, packages, found, item);
   }
-  const published = `${at.slice(0, 19)}Z`;
-  return { information: { name: name.text, version: version.text, published, packages }, files };
+  const nobody = { channels: new Map<string, number>(), downgrades: [], programs: [] };
+  const release = { version: version.text, ...nobody, packages };
+  return { name: name.text, version: release, files: taken.files };
+}
+
+/** What has been taken from the folder so far. */
+interface Taking {
+  readonly folder: string;
+  readonly prefix: string;
+  /** By the file's name: several devices may fetch the same. */
+  readonly measured: Map<string, Measured>;
+  readonly files: Map<string, LocalContent>;
 }
 
 function checkHeader(findings: Findings, root: Yaml, fields: ReadonlyMap<string, Yaml>): void {
@@ -108,9 +110,7 @@ function word(
 async function packageIn(
   findings: Findings,
   item: Yaml,
-  folder: string,
-  prefix: string,
-  files: Map<string, LocalFile>,
+  taken: Taking,
 ): Promise<ReleasePackage | undefined> {
   const fields = fieldsIn(findings, item, 'a package', ['script', 'artifact', 'variant', 'file']);
   const script = word(findings, item, fields, 'script', shapes.name);
@@ -120,33 +120,32 @@ async function packageIn(
     : ANY_VARIANT;
   const file = word(findings, item, fields, 'file', shapes.path);
   if (!script || !artifact || !file || variant === undefined) return undefined;
-  const path = `${prefix}/${file.text}`;
-  const local = files.get(path) ?? (await measured(findings, folder, file));
-  if (local === undefined) return undefined;
-  files.set(path, local);
-  const { size, sha256 } = local;
-  return { script: script.text, artifact: artifact.text, variant, size, sha256, path };
+  const content = await contentIn(findings, file, taken);
+  return content && { script: script.text, artifact: artifact.text, variant, ...content };
 }
 
-/** Where it is, how long, and its hash. */
-async function measured(
+type Content = Pick<ReleasePackage, 'size' | 'sha256' | 'path' | 'chunks'>;
+
+/** Where it will be, how long, its hash, and that of its chunks' list. */
+async function contentIn(
   findings: Findings,
-  folder: string,
   name: YamlText,
-): Promise<LocalFile | undefined> {
-  const file = join(folder, name.text);
-  try {
-    const { size } = await stat(file);
-    const hash = createHash('sha256');
-    await pipeline(createReadStream(file), hash);
-    return { file, size, sha256: hash.digest('hex') };
-  } catch (error) {
-    const why = error instanceof Error && 'code' in error ? String(error.code) : 'it failed';
-    find(findings, 'E0712', name.span, `the package ${shown(name.text)} can’t be read`, {
-      label: why,
-    });
+  { folder, prefix, measured, files }: Taking,
+): Promise<Content | undefined> {
+  const found = measured.get(name.text) ?? (await measure(join(folder, name.text)));
+  if ('problem' in found) {
+    const what = `the package ${shown(name.text)} can’t be read`;
+    find(findings, 'E0712', name.span, what, { label: found.problem });
     return undefined;
   }
+  measured.set(name.text, found);
+  const { size, sha256 } = found.content;
+  const path = `${prefix}/${name.text}`;
+  files.set(path, found.content);
+  if (found.chunks === undefined) return { size, sha256, path };
+  const list = textContent(found.chunks);
+  files.set(chunksPath(path), list);
+  return { size, sha256, path, chunks: list.sha256 };
 }
 
 function addPackage(

@@ -1,5 +1,5 @@
 /**
- * Plain lines of words, as both files on a version server are made of.
+ * Plain lines of words, as the files on a version server are made of.
  *
  * Rule 1: strict: one blank between words, a newline at each line's end, `end` as the last line. A cut file is never
  *         taken for a short one.
@@ -39,10 +39,14 @@ export function misread(line: Line, problem: string): never {
   throw new Misread(line.number, problem);
 }
 
-/** Runs a parser over the lines between the header and `end`. */
+/** Runs a parser over the lines between the header and `end`, all of which it must take. */
 export function reading<T>(text: string, header: string, parse: (lines: Line[]) => T): Read<T> {
   try {
-    return { ok: true, value: parse(linesOf(text, header)) };
+    const lines = linesOf(text, header);
+    const value = parse(lines);
+    const [left] = lines;
+    if (left !== undefined) misread(left, `\`${left.words[0] ?? ''}\` was not expected here`);
+    return { ok: true, value };
   } catch (error) {
     if (!(error instanceof Misread)) throw error;
     return { ok: false, line: error.line, problem: error.message };
@@ -87,8 +91,33 @@ export function wordAt(line: Line, at: number, shape: Shape): string {
   return word;
 }
 
-export function numberAt(line: Line, at: number): number {
-  return Number(wordAt(line, at, shapes.number));
+/** The next line, if it begins with this word. */
+export function takeIf(lines: Line[], word: string, count: number): Line | undefined {
+  return lines[0]?.words[0] === word ? take(lines, word, count) : undefined;
+}
+
+export function numberAt(line: Line, at: number, shape: Shape = shapes.number): number {
+  return Number(wordAt(line, at, shape));
+}
+
+/** Each in its place, and none twice. */
+export function checkSorted(line: Line, before: string | undefined, key: string): void {
+  if (before === undefined || before < key) return;
+  misread(line, before === key ? `\`${key}\` stands twice` : `\`${key}\` is not in its place`);
+}
+
+/** What a shell can count to. */
+export const MOST_COUNTED = 2_147_483_647;
+
+/** Names of the server's own files and folders. */
+function isTaken(word: string): boolean {
+  return /^(?:results|timestamp)$|\.(?:root|snapshot|versions)$/.test(word);
+}
+
+/** The calendar has this day; the day has this second. */
+function isMoment(word: string): boolean {
+  const at = new Date(word);
+  return !Number.isNaN(at.getTime()) && `${at.toISOString().slice(0, 19)}Z` === word;
 }
 
 export interface Shape {
@@ -105,8 +134,17 @@ export const shapes = {
   version: { called: 'a version', is: (word: string) => word.length <= 64 && isVersion(word) },
   time: {
     called: 'a time such as 2026-11-28T02:00:00Z',
-    is: (word: string) =>
-      /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(word) && !Number.isNaN(Date.parse(word)),
+    is: (word: string) => /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(word) && isMoment(word),
+  },
+  counter: {
+    called: `a number from 1 to ${String(MOST_COUNTED)}`,
+    is: (word: string) => /^[1-9]\d{0,9}$/.test(word) && Number(word) <= MOST_COUNTED,
+  },
+  percent: shape('a number from 0 to 100', /^(?:0|[1-9]\d?|100)$/),
+  key: shape('a fingerprint such as ssh-keygen -l prints', /^SHA256:[A-Za-z0-9+/]{43}$/),
+  release: {
+    called: 'a release’s name',
+    is: (word: string) => shapes.name.is(word) && !isTaken(word),
   },
   number: shape('a number', /^(?:0|[1-9]\d{0,14})$/),
   sha256: shape('a SHA-256', /^[0-9a-f]{64}$/),

@@ -1,27 +1,42 @@
 /**
- * Reads a release from the version servers: they are tried in order until one has it.
+ * Reads a release from the version servers: all are asked, and the newest that is right counts.
  *
- * Rule 1: what `latest` says of a version information file (size, hash) must be so: a half-updated or mixed server
- *         is passed over.
+ * Rule 1: first the roots of all: a key that one server shows to be gone counts nowhere any more.
+ * Rule 2: of two that are right the one with the higher counter is taken, of equal ones the first; those behind are named.
  */
-import { createHash } from 'node:crypto';
 import { shown } from '../document/shown.ts';
 import type { Fault } from '../protocol/fault.ts';
-import { INFORMATION_BYTES, parseInformation } from './information.ts';
-import { entryOf, LATEST_BYTES, parseLatest } from './latest.ts';
-import type { Read } from './lines.ts';
-import { LATEST_PATH } from './model.ts';
-import type { Latest, LatestEntry, ReleaseInformation } from './model.ts';
-import { withStore } from './open.ts';
-import type { FtpOptions } from './store-ftp.ts';
-import { asFault, failure } from './store.ts';
-import type { ReleaseStore, ServerAccess } from './store.ts';
+import type { Signed } from './formats/signed.ts';
+import { rootPath } from './model.ts';
+import type { ReleaseInformation, Root } from './model.ts';
+import type { StoreOptions } from './open.ts';
+import { answered, judged, newestOfAll, rootFrom, withServers } from './session.ts';
+import type { Asked } from './session.ts';
+import { asFault } from './store.ts';
+import type { ServerAccess } from './store.ts';
+import { chosenVersion, readTaken } from './trust/chosen.ts';
+import type { Taken, Wanted } from './trust/chosen.ts';
+import { checkExpiry } from './trust/metadata.ts';
+import { readRoot } from './trust/roots.ts';
+import type { Kept } from './trust/seen.ts';
+
+/** What a reader begins with. */
+export interface Trust {
+  /** The root's text, as it was given; missing where nobody's signature is asked for. */
+  readonly root?: string;
+  /** What was seen earlier; it may hold a later root. */
+  readonly kept: Kept;
+  /** The reader's clock, in ms. */
+  readonly now: number;
+  /** Awaited before anything is done with what was found. */
+  readonly keep: (kept: Kept) => Promise<void>;
+}
 
 export interface FoundRelease {
   readonly information: ReleaseInformation;
   /** The server that had it. */
   readonly from: string;
-  /** Those that were tried before, and why they were left. */
+  /** The others, and why they were left. */
   readonly failed: readonly FailedServer[];
 }
 
@@ -30,102 +45,104 @@ export interface FailedServer {
   readonly fault: Fault;
 }
 
-/** Without a version, the newest. */
 export async function readRelease(
   servers: readonly ServerAccess[],
-  name: string,
-  version?: string,
-  options?: FtpOptions,
+  wanted: Wanted,
+  trust: Trust,
+  options?: StoreOptions,
 ): Promise<FoundRelease | Fault> {
-  const failed: FailedServer[] = [];
-  for (const server of servers) {
-    const found = await asFault(() =>
-      withStore(server, options, (store) => informationIn(store, server.url, name, version)),
-    );
-    if (!('code' in found)) return { information: found, from: server.url, failed };
-    failed.push({ url: server.url, fault: found });
-  }
-  return nobodyHas(name, version, failed);
+  return await withServers(servers, options, (asked) =>
+    asFault(() => readFrom(asked, wanted, trust)),
+  );
 }
 
-function nobodyHas(
-  name: string,
-  version: string | undefined,
-  failed: readonly FailedServer[],
-): Fault {
-  const what = version === undefined ? name : `${name} ${version}`;
-  const [first] = failed;
-  if (first === undefined) {
-    return {
-      code: 'no-server',
-      message: 'no version server is named',
-      hint: 'add `servers:` to the inventory',
-    };
+async function readFrom(
+  asked: readonly Asked[],
+  wanted: Wanted,
+  trust: Trust,
+): Promise<FoundRelease | Fault> {
+  const root = await rootOf(asked, trust);
+  const { now, kept: seen } = trust;
+  const judge = { now, seen, ...(root === undefined ? {} : { root: root.value }) };
+  const taken = await Promise.all(asked.map((one) => answered(one, readTaken(judge, wanted))));
+  const at = newest(taken.map((one) => one?.timestamp.value.counter));
+  const [found, from] = [taken[at], asked[at]];
+  await trust.keep({
+    ...(root === undefined ? {} : { root: root.text }),
+    ...(found && { timestamp: found.timestamp.text, snapshot: found.snapshot.text }),
+  });
+  if (found === undefined || from === undefined) return nobodyHas(wanted, asked);
+  nameThoseBehind(
+    asked,
+    taken.map((one) => one?.timestamp.value.counter),
+  );
+  const information = await informationIn(found, wanted, root === undefined);
+  const failed = asked.flatMap(({ url, fault }) => (fault === undefined ? [] : [{ url, fault }]));
+  return { information, from: from.url, failed };
+}
+
+async function rootOf(
+  asked: readonly Asked[],
+  { root: given, kept, now }: Trust,
+): Promise<Signed<Root> | undefined> {
+  if (given === undefined) return undefined;
+  const root = await newestOfAll(asked, laterOf(rootFrom(given), kept.root));
+  await judged(() => {
+    checkExpiry(now, rootPath(root.value.version), root.value.expires);
+  });
+  return root;
+}
+
+function laterOf(given: Signed<Root>, kept: string | undefined): Signed<Root> {
+  const read = kept === undefined ? undefined : readRoot(kept);
+  return read?.ok === true && read.value.value.version > given.value.version ? read.value : given;
+}
+
+/** Where the highest is; below zero if nobody has one. */
+export function newest(counters: readonly (number | undefined)[]): number {
+  const highest = Math.max(0, ...counters.map((counter = 0) => counter));
+  return highest === 0 ? -1 : counters.indexOf(highest);
+}
+
+export function nameThoseBehind(
+  asked: readonly Asked[],
+  counters: readonly (number | undefined)[],
+): void {
+  const highest = counters[newest(counters)] ?? 0;
+  for (const [index, one] of asked.entries()) {
+    const counter = counters[index];
+    if (counter === undefined || counter >= highest) continue;
+    const both = `its counter is ${String(counter)}, another server has ${String(highest)}`;
+    one.fault ??= { code: 'older', message: `${one.url} is behind: ${both}` };
   }
-  const all = failed.map(({ fault }) => fault.message).join('; ');
-  const message = `no version server has release ${shown(what)}: ${all}`;
-  const alike = failed.every(({ fault }) => fault.code === first.fault.code);
-  return alike ? { ...first.fault, message } : { code: 'no-release', message };
 }
 
 async function informationIn(
-  store: ReleaseStore,
-  url: string,
-  name: string,
-  version?: string,
+  taken: Taken,
+  wanted: Wanted,
+  unsigned: boolean,
 ): Promise<ReleaseInformation> {
-  const latest = await readLatest(store, url);
-  const entry = latest && entryOf(latest, name, version);
-  if (entry === undefined) {
-    throw failure(
-      'no-release',
-      `${url}: there is no ${shown(version === undefined ? name : `${name} ${version}`)}`,
-    );
+  const { version, packages, activate } = await judged(() => chosenVersion(taken, wanted));
+  return {
+    name: wanted.release,
+    version,
+    published: taken.file.value.published,
+    packages,
+    ...(activate === undefined ? {} : { activate }),
+    ...(unsigned ? { unsigned } : {}),
+  };
+}
+
+function nobodyHas({ release, version }: Wanted, asked: readonly Asked[]): Fault {
+  const faults = asked.flatMap(({ fault }) => fault ?? []);
+  const [first] = faults;
+  if (first === undefined) {
+    const hint = 'add `servers:` to the inventory';
+    return { code: 'no-server', message: 'no version server is named', hint };
   }
-  return await informationOf(store, url, entry);
-}
-
-/** The version information file that an entry names. */
-export async function informationOf(
-  store: ReleaseStore,
-  url: string,
-  entry: LatestEntry,
-): Promise<ReleaseInformation> {
-  const bytes = await store.read(entry.path, INFORMATION_BYTES);
-  if (bytes === undefined) throw failure('release-damaged', `${url}: ${entry.path} is missing`);
-  const sha256 = createHash('sha256').update(bytes).digest('hex');
-  if (bytes.length !== entry.size || sha256 !== entry.sha256) {
-    throw failure('release-damaged', `${url}: ${entry.path} is not what \`latest\` says it is`);
-  }
-  const information = taken(parseInformation(bytes.toString('latin1')), url, entry.path);
-  if (information.name !== entry.name || information.version !== entry.version) {
-    throw failure('release-damaged', `${url}: ${entry.path} is about another release`);
-  }
-  return information;
-}
-
-/** Missing on a server that nothing has been published to. */
-export async function readLatest(store: ReleaseStore, url: string): Promise<Latest | undefined> {
-  const bytes = await store.read(LATEST_PATH, LATEST_BYTES);
-  return bytes && taken(parseLatest(bytes.toString('latin1')), url, LATEST_PATH);
-}
-
-function taken<T>(read: Read<T>, url: string, path: string): T {
-  if (read.ok) return read.value;
-  const line = read.line > 0 ? `:${String(read.line)}` : '';
-  throw failure('release-damaged', `${url}: ${path}${line}: ${read.problem}`);
-}
-
-/** All that a server has. */
-export async function listReleases(
-  server: ServerAccess,
-  options?: FtpOptions,
-): Promise<readonly LatestEntry[] | Fault> {
-  return await asFault(() =>
-    withStore(
-      server,
-      options,
-      async (store) => (await readLatest(store, server.url))?.entries ?? [],
-    ),
-  );
+  const what = shown(version === undefined ? release : `${release} ${version}`);
+  const all = faults.map(({ message: each }) => each).join('; ');
+  const message = `no version server has release ${what}: ${all}`;
+  const alike = faults.every(({ code }) => code === first.code);
+  return alike ? { ...first, message } : { code: 'no-release', message };
 }

@@ -1,6 +1,6 @@
 /** A folder of this machine as a store: for servers whose folder is mounted, or that are filled by other means. */
-import { constants, createWriteStream } from 'node:fs';
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { constants, createReadStream, createWriteStream } from 'node:fs';
+import { mkdir, open, rename, rm, rmdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
@@ -15,10 +15,16 @@ export function openFolderStore({ url }: ServerAccess): ReleaseStore {
   return {
     read: (path, most) => telling(url, () => readFile(at(path), most)),
     size: (path) => telling(url, () => sizeOf(at(path))),
+    fetch: (path, sink) => telling(url, () => pipeline(createReadStream(at(path)), sink)),
+    makeFolderAlone: (path) => telling(url, () => makeAlone(at(path))),
+    removeFolder: async (path) => {
+      await rmdir(at(path)).catch(() => undefined);
+    },
     makeFolder: async (path) => {
       await telling(url, () => mkdir(at(path), { recursive: true }));
     },
-    write: (path, content) => telling(url, () => writeFile(at(path), content)),
+    write: (path, content) => telling(url, () => writeFile(at(path), content, 'w')),
+    append: (path, content) => telling(url, () => writeFile(at(path), content, 'a')),
     rename: (from, to) => telling(url, () => renameFile(at(from), at(to), root)),
     remove: (path) => telling(url, () => rm(at(path), { force: true })),
     close: () => undefined,
@@ -53,8 +59,18 @@ async function sizeOf(path: string): Promise<number | undefined> {
   }
 }
 
-async function writeFile(path: string, content: Readable): Promise<void> {
-  await pipeline(content, createWriteStream(path, { flush: true }));
+async function writeFile(path: string, content: Readable, flags: 'a' | 'w'): Promise<void> {
+  await pipeline(content, createWriteStream(path, { flags, flush: true }));
+}
+
+async function makeAlone(path: string): Promise<boolean> {
+  try {
+    await mkdir(path);
+    return true;
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') return false;
+    throw error;
+  }
 }
 
 /** The name is on disc when this returns. */

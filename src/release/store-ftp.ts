@@ -88,10 +88,29 @@ function storeOver(session: Session, onClose: () => void): ReleaseStore {
   return {
     read: (path, most) => readFile(session, at(path), most),
     size: (path) => sizeOf(session, at(path)),
+    fetch: async (path, sink, size) => {
+      await call(
+        session,
+        `fetch ${path}`,
+        transferMs(patience, size),
+        client.downloadTo(sink, at(path)),
+      );
+    },
     makeFolder: (path) => makeFolders(session, at(path)),
+    makeFolderAlone: async (path) => {
+      const made = await command(`make ${path}`, client.sendIgnoringError(`MKD ${at(path)}`));
+      return made.code < 400;
+    },
+    removeFolder: async (path) => {
+      await command(`remove ${path}`, client.sendIgnoringError(`RMD ${at(path)}`));
+    },
     write: async (path, content, size) => {
       const ms = transferMs(patience, size);
       await call(session, `send ${path}`, ms, client.uploadFrom(content, at(path)));
+    },
+    append: async (path, content, size) => {
+      const ms = transferMs(patience, size);
+      await call(session, `send ${path}`, ms, client.appendFrom(content, at(path)));
     },
     rename: async (from, to) => {
       await command(`rename ${from}`, client.rename(at(from), at(to)));

@@ -4,16 +4,25 @@
  * Rule 1: failures are thrown as `StoreFailure` and caught where this room ends: others get a Fault.
  * Rule 2: nothing here waits without a limit, and nothing is read beyond a size given beforehand.
  */
-import type { Readable } from 'node:stream';
+import type { Readable, Writable } from 'node:stream';
 import type { Fault } from '../protocol/fault.ts';
 
 export interface ReleaseStore {
   /** The whole file; missing where it isn't there; a failure where it is larger than `most` bytes. */
   read(path: string, most: number): Promise<Buffer | undefined>;
   size(path: string): Promise<number | undefined>;
+  /** All of it goes into the sink, which is ended then. `size` bounds the time it may take. */
+  fetch(path: string, sink: Writable, size: number): Promise<void>;
+  /** Those above it too. One that is there is no failure. */
   makeFolder(path: string): Promise<void>;
+  /** Whether it was made: false where there is something of that name, or it may not be made. */
+  makeFolderAlone(path: string): Promise<boolean>;
+  /** Of an empty folder; whatever is in its way is left. */
+  removeFolder(path: string): Promise<void>;
   /** What is there is replaced. `size` bounds the time it may take. */
   write(path: string, content: Readable, size: number): Promise<void>;
+  /** Behind what is there. */
+  append(path: string, content: Readable, size: number): Promise<void>;
   /** Over what is there. */
   rename(from: string, to: string): Promise<void>;
   remove(path: string): Promise<void>;
@@ -22,10 +31,14 @@ export interface ReleaseStore {
 
 /** A server with what is needed to log in; the password is the text itself. */
 export interface ServerAccess {
-  /** `ftp://…`, `ftps://…`, or `file:///…` for a folder of this machine. */
+  /** `ftp://…`, `ftps://…`, `sftp://…`, or `file:///…` for a folder of this machine. */
   readonly url: string;
   readonly user?: string;
   readonly password?: string;
+  /** For `sftp:`: a private key's file; without it and without a password the SSH agent. */
+  readonly key?: string;
+  /** For `sftp:`: OpenSSH's known hosts. */
+  readonly knownHosts?: string;
 }
 
 export class StoreFailure extends Error {

@@ -25,6 +25,7 @@ export type EventBody =
       readonly hash: string;
       readonly units: number;
       readonly devices: number;
+      readonly unsigned?: true;
     }
   | { readonly event: 'recovery-found'; readonly transaction: string; readonly found: string }
   | {
@@ -100,4 +101,9 @@ export type EventBody =
       readonly unit: string;
       readonly outcome: Outcome;
     }
-  | { readonly event: 'run-ended'; readonly run: string; readonly exitCode: number };
+  | {
+      readonly event: 'run-ended';
+      readonly run: string;
+      readonly exitCode: number;
+      readonly unsigned?: true;
+    };

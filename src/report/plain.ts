@@ -35,7 +35,7 @@ function textsOf(event: CutoverEvent, words: ReadonlyMap<string, string>): reado
       return [
         {
           who: 'plan',
-          text: `${event.plan} (${event.hash.slice(0, 16)}): ${count(event.units, 'unit')}, ${count(event.devices, 'device')}`,
+          text: `${event.plan} (${event.hash.slice(0, 16)}): ${count(event.units, 'unit')}, ${count(event.devices, 'device')}${event.unsigned === undefined ? '' : '; the release is unsigned'}`,
         },
       ];
     case 'recovery-found':
@@ -66,7 +66,9 @@ function textsOf(event: CutoverEvent, words: ReadonlyMap<string, string>): reado
     case 'unit-ended':
       return outcomeText(event.unit, event.outcome).map((text) => ({ who: 'result', text }));
     case 'run-ended':
-      return [];
+      return event.unsigned === undefined
+        ? []
+        : [{ who: 'result', text: 'unsigned: nobody’s signature of the release was checked' }];
   }
 }
 

@@ -7,6 +7,7 @@
 import { begin } from '../interpreter/orders.ts';
 import { fetchAhead } from '../interpreter/fetch-ahead.ts';
 import { isFault, type Fault, type OrFault } from '../protocol/fault.ts';
+import { marksOf } from '../planning/marks.ts';
 import type { ResolvedPlan } from '../planning/resolved.ts';
 import { EXIT } from './exit-code.ts';
 import { newTransactionId } from './ids.ts';
@@ -40,6 +41,7 @@ export async function download(
     hash: plan.hash,
     units: 0,
     devices: devices.length,
+    ...marksOf(plan),
   });
   const header = {
     transaction,
@@ -53,7 +55,7 @@ export async function download(
   );
   const exitCode = results.every((ok) => ok) ? EXIT.committed : EXIT.refused;
   await recorder.record([{ record: 'run-end', run: transaction, exitCode }]);
-  office.hub.emit({ event: 'run-ended', run: transaction, exitCode });
+  office.hub.emit({ event: 'run-ended', run: transaction, exitCode, ...marksOf(plan) });
   return exitCode;
 }
 

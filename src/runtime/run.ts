@@ -2,6 +2,7 @@
 import type { Secrets } from '../inventory/secrets.ts';
 import { begin, type Outcome, type UnitOrders } from '../protocol/transaction.ts';
 import { fault, isFault, type FaultValue, type OrFault } from '../protocol/fault.ts';
+import { marksOf } from '../planning/marks.ts';
 import type { ResolvedPlan, ResolvedUnit } from '../planning/resolved.ts';
 import { makeDriver } from './driver.ts';
 import { exitCodeOf } from './exit-code.ts';
@@ -26,8 +27,8 @@ export async function run(
   request: RunRequest,
   began: (transaction: string) => void,
 ): Promise<OrFault<number>> {
-  const busy = refuseBusy(office, request.plan);
-  if (busy !== undefined) return busy;
+  const refused = refuseBusy(office, request.plan) ?? refuseEarly(request.plan);
+  if (refused !== undefined) return refused;
   const secrets = await secretsOf(request.plan);
   if (isFault(secrets)) return secrets;
   const id = newTransactionId('run');
@@ -45,14 +46,24 @@ export async function run(
     hash: plan.hash,
     units: plan.units.length,
     devices,
+    ...marksOf(plan),
   });
   const outcomes = await Promise.all(
     plan.units.map((unit) => runUnit(office, { request, run: id, secrets, began }, unit)),
   );
   const exitCode = exitCodeOf(outcomes);
   await recorder.record([{ record: 'run-end', run: id, exitCode }]);
-  office.hub.emit({ event: 'run-ended', run: id, exitCode });
+  office.hub.emit({ event: 'run-ended', run: id, exitCode, ...marksOf(plan) });
   return exitCode;
+}
+
+/** It may be fetched before: `cutover download`. */
+function refuseEarly({ release }: ResolvedPlan): FaultValue | undefined {
+  const { name, version, activate } = release;
+  if (activate === undefined || Date.parse(activate) <= Date.now()) return undefined;
+  return fault('not-active', `${name} ${version} is not to be switched to before ${activate}`, {
+    hint: '`cutover download` fetches it before; `cutover release promote … --activate` sets another moment',
+  });
 }
 
 function refuseBusy(office: Office, plan: ResolvedPlan): FaultValue | undefined {

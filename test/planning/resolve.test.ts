@@ -215,7 +215,7 @@ describe('the release', () => {
       inputs(PAIR, [unit()], { release: { ...release, packages: [...packages, arm] } }),
     );
     expect(plan.devices['msc-01']?.artifacts).toEqual({
-      package: `aarch64 3 ${'a'.repeat(64)} core/3.0/arm.tar.gz\nx86_64 3 ${'a'.repeat(64)} core/3.0/msc.tar.gz`,
+      package: `aarch64 3 ${'a'.repeat(64)} core/3.0/arm.tar.gz -\nx86_64 3 ${'a'.repeat(64)} core/3.0/msc.tar.gz -`,
     });
   });
 

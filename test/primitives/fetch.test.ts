@@ -248,6 +248,11 @@ describe('whatever the tool', () => {
     expect(outputOf(reply)).toContain('no variant `x86_64`; it has arm64');
   });
 
+  it.each(['-', 'a'.repeat(64)])('takes the path before its chunks’ hash (%s)', async (chunks) => {
+    const reply = await fetch(fresh(), [good()], `${artifact} ${chunks}`);
+    expect(resultOf(reply)).toBe('done');
+  });
+
   it.each(['../../etc/passwd', 'a b', 'x"y', 'x\\y'])('refuses the path %j', async (path) => {
     const reply = await fetch(fresh(), [good()], `any 1 ${'a'.repeat(64)} ${path}`);
     expect(outputOf(reply)).toContain("the release's line is wrong");

@@ -1,37 +1,31 @@
 /** Servers that fail, hang or lie: none holds anything up, each is named, the next is tried. */
-import { createHash } from 'node:crypto';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import { afterAll, expect, test, vi } from 'vitest';
-import { formatInformation } from '../../src/release/information.ts';
-import { formatLatest } from '../../src/release/latest.ts';
 import { readRelease } from '../../src/release/read.ts';
 import type { FtpOptions } from '../../src/release/store-ftp.ts';
+import type { Kept } from '../../src/release/trust/seen.ts';
+import { newKey, publishedTexts, rootOf, rootText, withRoots } from './authority.ts';
+import { trusting } from './console.ts';
 import { liar } from './liar.ts';
 import type { Liar, Lies } from './liar.ts';
 
-const INFORMATION = formatInformation({
-  name: 'core',
-  version: '3.0',
-  published: '2026-11-27T10:00:00Z',
-  packages: [],
-});
-const PATH = 'core/3.0/release';
-const LATEST = formatLatest({
-  counter: 1,
-  published: '2026-11-27T10:00:00Z',
-  entries: [
-    {
-      name: 'core',
-      version: '3.0',
-      size: INFORMATION.length,
-      sha256: createHash('sha256').update(INFORMATION).digest('hex'),
-      path: PATH,
-    },
-  ],
-});
-const GOOD = { latest: LATEST, [PATH]: INFORMATION };
+const key = newKey();
+const published = `${new Date().toISOString().slice(0, 19)}Z`;
+const expires = '2099-01-01T00:00:00Z';
+const root = rootText(rootOf(1, key, {}, { expires }), [key]);
+const texts = (counter: number) =>
+  publishedTexts({
+    counter,
+    releases: { core: { revision: counter } },
+    keys: [key],
+    published,
+    expires,
+  });
+const GOOD = Object.fromEntries(withRoots(texts(2), root));
+const OLDER = Object.fromEntries(withRoots(texts(1), root));
+const PATH = 'core/2.versions';
 const options: FtpOptions = {
   patience: { connectMs: 3_000, commandMs: 3_000, bytesPerSecond: 10_000_000 },
 };
@@ -56,8 +50,8 @@ async function serve(
 const read = (...urls: readonly string[]) =>
   readRelease(
     urls.map((url) => ({ url })),
-    'core',
-    '3.0',
+    { release: 'core', version: '3.0' },
+    trusting(root),
     options,
   );
 
@@ -79,6 +73,7 @@ test.concurrent('B06: when one server fails the next is tried; each failure is n
   expect('failed' in found && found.failed.map(({ url, fault }) => [url, fault.code])).toEqual([
     [dead, 'server-unreachable'],
     [behind, 'no-release'],
+    ['ftp://127.0.0.1:1', 'server-unreachable'],
   ]);
 });
 
@@ -119,10 +114,10 @@ lie('greets without end', 'server-unreachable', () =>
     },
   }),
 );
-lie('says a file is huge', 'file-too-large', () =>
+lie('says a file is huge', 'endless', () =>
   serve(GOOD, { reply: (line) => (line.startsWith('SIZE') ? '213 99999999999' : undefined) }),
 );
-lie('sends more than it said', 'file-too-large', () =>
+lie('sends more than it said', 'endless', () =>
   serve(GOOD, {
     data: (_path, socket) => {
       const more = () => socket.write(Buffer.alloc(65_536), () => socket.writable && more());
@@ -141,13 +136,24 @@ lie('sends data from elsewhere', 'server-unreachable', () =>
     },
   }),
 );
-lie('has another file than `latest` says', 'release-damaged', () =>
-  serve({ ...GOOD, [PATH]: INFORMATION.replace('2026', '2025') }),
+lie('has another file than is named', 'mixed', () =>
+  serve({ ...GOOD, [PATH]: (GOOD[PATH] ?? '').replace('revision 2', 'revision 3') }),
 );
-lie('has lost the file', 'release-damaged', () => serve({ latest: LATEST }));
-lie('has half of `latest`', 'release-damaged', () =>
-  serve({ ...GOOD, latest: LATEST.slice(0, 50) }),
+lie('has lost the file', 'mixed', () => serve({ ...GOOD, [PATH]: '' }));
+lie('has half of the timestamp', 'malformed', () =>
+  serve({ ...GOOD, timestamp: (GOOD['timestamp'] ?? '').slice(0, 50) }),
 );
+lie('is signed by somebody else', 'wrong-key', () => {
+  const stranger = newKey();
+  const theirs = publishedTexts({
+    counter: 9,
+    releases: { core: { revision: 9 } },
+    keys: [stranger],
+    published,
+    expires,
+  });
+  return serve(Object.fromEntries(theirs));
+});
 lie('closes in the middle of the conversation', 'server-unreachable', () =>
   serve(GOOD, {
     reply: (line, socket) => {
@@ -156,6 +162,72 @@ lie('closes in the middle of the conversation', 'server-unreachable', () =>
     },
   }),
 );
+
+test.concurrent(
+  'F25: of servers that differ the newest that is right counts; the others are named',
+  async () => {
+    const [older, newer] = [await serve(OLDER), await serve(GOOD)];
+    for (const urls of [
+      [older, newer],
+      [newer, older],
+    ]) {
+      expect(await read(...urls)).toMatchObject({
+        from: newer,
+        failed: [{ url: older, fault: { code: 'older' } }],
+      });
+    }
+  },
+);
+
+test.concurrent('F24: a key that one server shows to be gone counts nowhere', async () => {
+  const next = newKey();
+  const second = rootText(rootOf(2, next, {}, { expires }), [key, next]);
+  const [old, honest] = [
+    await serve(GOOD),
+    await serve(Object.fromEntries(withRoots(new Map(), root, second))),
+  ];
+  for (const urls of [
+    [old, honest],
+    [honest, old],
+  ]) {
+    const found = await read(...urls);
+    expect(found).toMatchObject({ code: 'no-release' });
+    expect('message' in found && found.message).toContain('none of its signatures is of a key');
+  }
+});
+
+test.concurrent(
+  'what was seen is kept before anything is told, and held against the next',
+  async () => {
+    const url = await serve(GOOD);
+    const wanted = { release: 'core', version: '3.0' };
+    const kept: Kept[] = [];
+    const keep = (next: Kept) => Promise.resolve(void kept.push(next));
+    await readRelease([{ url }], wanted, { ...trusting(root), keep }, options);
+    expect(kept).toEqual([{ root, timestamp: GOOD['timestamp'], snapshot: GOOD['2.snapshot'] }]);
+    const [seen = {}] = kept;
+    const back = await readRelease(
+      [{ url: await serve(OLDER) }],
+      wanted,
+      { ...trusting(root), kept: seen },
+      options,
+    );
+    expect(back).toMatchObject({ code: 'older' });
+  },
+);
+
+test.concurrent('where nobody’s signature is asked for, hashes hold all the same', async () => {
+  const wanted = { release: 'core', version: '3.0' };
+  const ask = async (files: Readonly<Record<string, string>>) =>
+    await readRelease([{ url: await serve(files) }], wanted, trusting(undefined), options);
+  const unsigned = (GOOD['timestamp'] ?? '').replace(/signature .*\n/, '');
+  expect(await ask({ ...GOOD, timestamp: unsigned })).toMatchObject({
+    information: { unsigned: true },
+  });
+  expect(await ask({ ...GOOD, [PATH]: OLDER['core/1.versions'] ?? '' })).toMatchObject({
+    code: 'mixed',
+  });
+});
 
 test.concurrent('what a server says reaches nobody’s terminal raw', async () => {
   const url = await serve(GOOD, {
@@ -188,7 +260,12 @@ test.concurrent('a password is never in a fault', async () => {
   const url = await serve(GOOD, {
     reply: (line) => (line.startsWith('PASS') ? `530 ${line}` : undefined),
   });
-  const found = await readRelease([{ url, user: 'u', password: 'geheim' }], 'core', '3.0', options);
+  const found = await readRelease(
+    [{ url, user: 'u', password: 'geheim' }],
+    { release: 'core' },
+    trusting(root),
+    options,
+  );
   expect(found).toMatchObject({ code: 'server-login' });
   expect(JSON.stringify(found)).not.toContain('geheim');
 });

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,7 +18,7 @@ afterEach(async () => {
 
 async function load(packages: string, head = 'cutover: 1\nrelease: core\nversion: 3.0\n') {
   await writeFile(join(folder, 'release.yaml'), `${head}packages:\n${packages}`);
-  return await loadRelease(folder, '2026-11-27T10:00:00.5Z');
+  return await loadRelease(folder);
 }
 
 async function problems(...given: Parameters<typeof load>): Promise<readonly string[]> {
@@ -30,10 +31,12 @@ const PACKAGE = '  - { script: umg, artifact: package, file: a.tar }\n';
 
 test('each package is measured: size, SHA-256, its path on the server', async () => {
   const { release } = await load(PACKAGE);
-  expect(release?.information).toEqual({
-    name: 'core',
+  expect(release?.name).toBe('core');
+  expect(release?.version).toEqual({
     version: '3.0',
-    published: '2026-11-27T10:00:00Z',
+    channels: new Map(),
+    downgrades: [],
+    programs: [],
     packages: [
       {
         script: 'umg',
@@ -91,6 +94,19 @@ test('a folder in the place of a package', async () => {
 });
 
 test('no release.yaml', async () => {
-  const { diagnostics } = await loadRelease(join(folder, 'nowhere'), '2026-11-27T10:00:00Z');
+  const { diagnostics } = await loadRelease(join(folder, 'nowhere'));
   expect(diagnostics.map(({ code }) => code)).toEqual(['E0701']);
+});
+
+test('a package of several chunks has a list of their hashes', async () => {
+  const bytes = Buffer.alloc(2_500_000, 'cutover');
+  await writeFile(join(folder, 'a.tar'), bytes);
+  const { release } = await load(PACKAGE);
+  const [found] = release?.version.packages ?? [];
+  const list = release?.files.get('core/3.0/a.tar.chunks');
+  const hash = (part: Buffer | string) => createHash('sha256').update(part).digest('hex');
+  const parts = [0, 1, 2].map((at) => bytes.subarray(at * 1_048_576, (at + 1) * 1_048_576));
+  const text = parts.map((part) => `${hash(part)}\n`).join('');
+  expect(list).toMatchObject({ text, size: 195, sha256: hash(text) });
+  expect(found).toMatchObject({ sha256: hash(bytes), chunks: hash(text) });
 });

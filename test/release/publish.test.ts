@@ -1,19 +1,21 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { loadRelease } from '../../src/release/folder.ts';
 import type { PreparedRelease } from '../../src/release/folder.ts';
-import { publishRelease } from '../../src/release/publish.ts';
-import { listReleases, readRelease } from '../../src/release/read.ts';
+import { readOffered } from '../../src/release/publishing/offered.ts';
+import { initialised, newSigner, publish, readCore } from './console.ts';
+import type { Setting } from './console.ts';
 import { demoServer, hasVsftpd, vsftpd } from './servers.ts';
 import type { TestServer } from './servers.ts';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 let base: string;
-const AT = '2026-11-27T10:00:00.123Z';
+const signers = [newSigner()];
 
 beforeEach(async () => {
   base = await mkdtemp(join(tmpdir(), 'cutover-publish-'));
@@ -23,9 +25,9 @@ afterEach(async () => {
   await rm(base, { recursive: true, force: true });
 });
 
-async function release(version: string, content = 'umg', at = AT): Promise<PreparedRelease> {
+async function release(version: string, content = 'umg'): Promise<PreparedRelease> {
   const folder = await folderOf(version, content);
-  const { release: loaded, diagnostics } = await loadRelease(folder, at);
+  const { release: loaded, diagnostics } = await loadRelease(folder);
   expect(diagnostics).toEqual([]);
   if (loaded === undefined) throw new Error('no release');
   return loaded;
@@ -78,48 +80,64 @@ function promise(what: string, story: (server: TestServer) => Promise<void>): vo
   });
 }
 
-function optionsFor({ ca }: TestServer): { ca?: string } {
-  return ca === undefined ? {} : { ca };
+function settingFor({ ca }: TestServer): Setting {
+  return { signers, ...(ca === undefined ? {} : { ca }) };
 }
 
 promise(
   'B01: publishes, and the version information file and the package are there',
   async (server) => {
     const seen: number[] = [];
-    const results = await publishRelease(await release('3.0'), [server.access], {
-      ...optionsFor(server),
+    const setting = settingFor(server);
+    await initialised([server.access], setting);
+    const results = await publish(await release('3.0'), [server.access], {
+      ...setting,
       onProgress: ({ doneBytes }) => seen.push(doneBytes),
     });
     expect(results).toEqual([{ server: server.access.url, outcome: 'published' }]);
-    expect(seen.at(-1)).toBe(3);
-    const files = await readdir(join(server.root, 'pub/core/3.0'));
-    expect(files.sort()).toEqual(['release', 'umg.tar.gz']);
+    expect(seen).toEqual([3]);
+    const files = await readdir(join(server.root, 'pub'), { recursive: true });
+    expect(files.sort()).toEqual([
+      '1.root',
+      '1.snapshot',
+      '2.snapshot',
+      'core',
+      'core/1.versions',
+      'core/3.0',
+      'core/3.0/umg.tar.gz',
+      'timestamp',
+    ]);
     expect(await readFile(join(server.root, 'pub/core/3.0/umg.tar.gz'), 'utf8')).toBe('umg');
   },
 );
 
 promise('B04: the newest version is read, and any other by its number', async (server) => {
-  await publishRelease(await release('3.0'), [server.access], optionsFor(server));
-  await publishRelease(await release('2.9'), [server.access], optionsFor(server));
-  const newest = await readRelease([server.access], 'core', undefined, optionsFor(server));
+  const setting = settingFor(server);
+  const root = await initialised([server.access], setting);
+  await publish(await release('3.0'), [server.access], setting);
+  await publish(await release('2.9'), [server.access], setting);
+  const newest = await readCore([server.access], root, undefined, setting);
   expect(newest).toMatchObject({ information: { version: '3.0' }, failed: [] });
-  const older = await readRelease([server.access], 'core', '2.9', optionsFor(server));
+  const older = await readCore([server.access], root, '2.9', setting);
   expect(older).toMatchObject({
     information: { packages: [{ script: 'umg', variant: 'any', size: 3 }] },
   });
-  expect(await listReleases(server.access, optionsFor(server))).toMatchObject([
-    { name: 'core', version: '3.0' },
-    { name: 'core', version: '2.9' },
-  ]);
+  expect(await readOffered([server.access], root, Date.now(), setting)).toMatchObject({
+    counter: 3,
+    releases: [
+      { release: 'core', revision: 2, versions: [{ version: '3.0' }, { version: '2.9' }] },
+    ],
+  });
 });
 
 promise('the same again is nothing to do; a lost package is sent again', async (server) => {
-  await publishRelease(await release('3.0'), [server.access], optionsFor(server));
-  const later = await release('3.0', 'umg', '2027-01-01T00:00:00Z');
-  const again = await publishRelease(later, [server.access], optionsFor(server));
+  const setting = settingFor(server);
+  await initialised([server.access], setting);
+  await publish(await release('3.0'), [server.access], setting);
+  const again = await publish(await release('3.0'), [server.access], setting);
   expect(again).toMatchObject([{ outcome: 'already' }]);
   await rm(join(server.root, 'pub/core/3.0/umg.tar.gz'));
-  const mended = await publishRelease(later, [server.access], optionsFor(server));
+  const mended = await publish(await release('3.0'), [server.access], setting);
   expect(mended).toMatchObject([{ outcome: 'published' }]);
   expect(await readFile(join(server.root, 'pub/core/3.0/umg.tar.gz'), 'utf8')).toBe('umg');
 });
@@ -127,28 +145,72 @@ promise('the same again is nothing to do; a lost package is sent again', async (
 promise(
   'other content under a published version is refused, and changes nothing',
   async (server) => {
-    await publishRelease(await release('3.0'), [server.access], optionsFor(server));
-    const other = await publishRelease(
-      await release('3.0', 'UMG'),
-      [server.access],
-      optionsFor(server),
-    );
-    expect(other).toMatchObject([{ fault: { code: 'release-differs' } }]);
+    const setting = settingFor(server);
+    await initialised([server.access], setting);
+    await publish(await release('3.0'), [server.access], setting);
+    const other = await publish(await release('3.0', 'UMG'), [server.access], setting);
+    expect(other).toMatchObject({ code: 'release-differs' });
     expect(await readFile(join(server.root, 'pub/core/3.0/umg.tar.gz'), 'utf8')).toBe('umg');
+    expect(await readdir(join(server.root, 'pub'))).not.toContain('.publishing');
   },
 );
 
 promise('a file that changes while it is sent is not published', async (server) => {
+  const setting = settingFor(server);
+  const root = await initialised([server.access], setting);
   const prepared = await release('3.0');
   await writeFile(join(base, 'release-3.0/umg.tar.gz'), 'GMU');
-  const results = await publishRelease(prepared, [server.access], optionsFor(server));
+  const results = await publish(prepared, [server.access], setting);
   expect(results).toMatchObject([{ fault: { code: 'file-changed' } }]);
-  const found = await readRelease([server.access], 'core', '3.0', optionsFor(server));
+  const found = await readCore([server.access], root, '3.0', setting);
   expect(found).toMatchObject({ code: 'no-release' });
 });
 
 promise('a version that is not there is a fault that names it', async (server) => {
-  const found = await readRelease([server.access], 'core', '9.9', optionsFor(server));
+  const setting = settingFor(server);
+  const root = await initialised([server.access], setting);
+  const found = await readCore([server.access], root, '9.9', setting);
   expect(found).toMatchObject({ code: 'no-release' });
   expect('message' in found && found.message).toContain('core 9.9');
+});
+
+/** Half of it has come: it is gone on with, and what was there is not sent again. */
+promise('an upload that broke off is resumed', async (server) => {
+  const setting = settingFor(server);
+  await initialised([server.access], setting);
+  const content = randomBytes(200_000);
+  const prepared = await release('3.0', content.toString('latin1'));
+  const local = prepared.files.get('core/3.0/umg.tar.gz');
+  const whole = await readFile(join(base, 'release-3.0/umg.tar.gz'));
+  const folder = join(server.root, 'pub/core/3.0');
+  await mkdir(folder, { recursive: true });
+  for (const part of ['core', 'core/3.0']) await chmod(join(server.root, 'pub', part), 0o777);
+  const part = join(folder, `umg.tar.gz.${local?.sha256.slice(0, 12) ?? ''}.part`);
+  await writeFile(part, whole.subarray(0, 150_000));
+  await chmod(part, 0o666);
+  const seen: number[] = [];
+  const results = await publish(prepared, [server.access], {
+    ...setting,
+    onProgress: ({ doneBytes }) => seen.push(doneBytes),
+  });
+  expect(results).toMatchObject([{ outcome: 'published' }]);
+  expect(Math.min(...seen)).toBeGreaterThan(150_000);
+  expect((await readFile(join(folder, 'umg.tar.gz'))).equals(whole)).toBe(true);
+});
+
+promise('a beginning of something else is not gone on with', async (server) => {
+  const setting = settingFor(server);
+  await initialised([server.access], setting);
+  const prepared = await release('3.0', 'x'.repeat(1_000));
+  const local = prepared.files.get('core/3.0/umg.tar.gz');
+  const folder = join(server.root, 'pub/core/3.0');
+  await mkdir(folder, { recursive: true });
+  for (const part of ['core', 'core/3.0']) await chmod(join(server.root, 'pub', part), 0o777);
+  const part = join(folder, `umg.tar.gz.${local?.sha256.slice(0, 12) ?? ''}.part`);
+  await writeFile(part, 'y'.repeat(500));
+  await chmod(part, 0o666);
+  expect(await publish(prepared, [server.access], setting)).toMatchObject([
+    { outcome: 'published' },
+  ]);
+  expect(await readFile(join(folder, 'umg.tar.gz'), 'utf8')).toBe('x'.repeat(1_000));
 });

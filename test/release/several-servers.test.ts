@@ -5,13 +5,13 @@ import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { loadRelease } from '../../src/release/folder.ts';
 import type { PreparedRelease } from '../../src/release/folder.ts';
-import { publishRelease } from '../../src/release/publish.ts';
-import { readRelease } from '../../src/release/read.ts';
+import { initialised, newSigner, publish, readCore } from './console.ts';
 import { demoServer } from './servers.ts';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 let base: string;
+const setting = { signers: [newSigner()] };
 
 beforeEach(async () => {
   base = await mkdtemp(join(tmpdir(), 'cutover-several-'));
@@ -21,13 +21,13 @@ afterEach(async () => {
   await rm(base, { recursive: true, force: true });
 });
 
-async function release(at: string, version = '3.0'): Promise<PreparedRelease> {
+async function release(version = '3.0'): Promise<PreparedRelease> {
   const folder = join(base, 'release');
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, 'umg.tar.gz'), Buffer.alloc(300_000, 'u'));
   const text = `cutover: 1\nrelease: core\nversion: "${version}"\npackages:\n  - { script: umg, artifact: package, file: umg.tar.gz }\n`;
   await writeFile(join(folder, 'release.yaml'), text);
-  const { release: loaded } = await loadRelease(folder, at);
+  const { release: loaded } = await loadRelease(folder);
   if (loaded === undefined) throw new Error('no release');
   return loaded;
 }
@@ -40,10 +40,13 @@ async function folderServer(name: string): Promise<{ url: string; root: string }
 
 test('mirrors are alike to the byte, also those that are filled later', async () => {
   const [one, two] = [await folderServer('one'), await folderServer('two')];
-  await publishRelease(await release('2026-01-01T00:00:00Z'), [one]);
-  const results = await publishRelease(await release('2026-02-02T00:00:00Z'), [one, two]);
+  await initialised([one], setting);
+  await publish(await release('2.9'), [one], setting);
+  await publish(await release('3.0'), [one], setting);
+  const results = await publish(await release('3.0'), [one, two], setting);
   expect(results).toMatchObject([{ outcome: 'already' }, { outcome: 'published' }]);
-  for (const path of ['latest', 'core/3.0/release', 'core/3.0/umg.tar.gz']) {
+  const packages = ['core/2.9/umg.tar.gz', 'core/3.0/umg.tar.gz'];
+  for (const path of ['timestamp', '3.snapshot', 'core/2.versions', '1.root', ...packages]) {
     const [a, b] = [await readFile(join(one.root, path)), await readFile(join(two.root, path))];
     expect(a.equals(b), path).toBe(true);
   }
@@ -51,11 +54,12 @@ test('mirrors are alike to the byte, also those that are filled later', async ()
 
 test('a server that fails doesn’t keep the others from it, and is named', async () => {
   const good = await folderServer('good');
-  const results = await publishRelease(await release('2026-01-01T00:00:00Z'), [
-    { url: 'ftp://127.0.0.1:1/pub' },
-    good,
-    { url: 'gopher://old' },
-  ]);
+  await initialised([good], setting);
+  const results = await publish(
+    await release(),
+    [{ url: 'ftp://127.0.0.1:1/pub' }, good, { url: 'gopher://old' }],
+    setting,
+  );
   expect(results).toMatchObject([
     { server: 'ftp://127.0.0.1:1/pub', fault: { code: 'server-unreachable' } },
     { server: good.url, outcome: 'published' },
@@ -65,30 +69,32 @@ test('a server that fails doesn’t keep the others from it, and is named', asyn
 
 test('a publishing that broke off leaves the version unknown, and is simply begun again', async () => {
   const server = await demoServer();
-  const prepared = await release('2026-01-01T00:00:00Z');
-  // In the way of the last step: nothing can be renamed to a folder that holds something.
-  const obstacle = join(server.root, 'pub/latest');
+  const root = await initialised([server.access], setting);
+  const prepared = await release();
+  // In the way of the last step but one: nothing can be renamed to a folder that holds something.
+  const obstacle = join(server.root, 'pub/2.snapshot');
   await mkdir(join(obstacle, 'x'), { recursive: true });
-  expect(await publishRelease(prepared, [server.access])).toMatchObject([
+  expect(await publish(prepared, [server.access], setting)).toMatchObject([
     { fault: { code: expect.stringMatching(/^(?:server-refused|no-file)$/) as string } },
   ]);
-  expect(await readRelease([server.access], 'core', '3.0')).toMatchObject({ code: 'no-release' });
+  expect(await readCore([server.access], root, '3.0')).toMatchObject({ code: 'no-release' });
   await rm(obstacle, { recursive: true });
-  expect(await publishRelease(prepared, [server.access])).toMatchObject([{ outcome: 'published' }]);
-  expect(await readRelease([server.access], 'core')).toMatchObject({
-    information: { version: '3.0' },
-  });
+  expect(await publish(prepared, [server.access], setting)).toMatchObject([
+    { outcome: 'published' },
+  ]);
+  expect(await readCore([server.access], root)).toMatchObject({ information: { version: '3.0' } });
   const left = [
     ...(await readdir(join(server.root, 'pub'))),
     ...(await readdir(join(server.root, 'pub/core/3.0'))),
   ];
-  expect(left.sort()).toEqual(['core', 'latest', 'release', 'umg.tar.gz']);
+  expect(left.filter((name) => /part|publishing/.test(name))).toEqual([]);
   await server.stop();
 });
 
 test('a version is published under one spelling', async () => {
   const server = await folderServer('one');
-  await publishRelease(await release('2026-01-01T00:00:00Z'), [server]);
-  const again = await publishRelease(await release('2026-01-01T00:00:00Z', '3.0.0'), [server]);
-  expect(again).toMatchObject([{ fault: { code: 'release-differs' } }]);
+  await initialised([server], setting);
+  await publish(await release(), [server], setting);
+  const again = await publish(await release('3.0.0'), [server], setting);
+  expect(again).toMatchObject({ code: 'release-differs' });
 });

@@ -103,8 +103,9 @@ function shortly(event: CutoverEvent): string | undefined {
 async function enrolledAndPublished(stage: Stage, voice: Voice, site: Surroundings): Promise<Call> {
   const call: Call = { folder: site.folder, mark: stage.folder, voice };
   const to = site.server.replace('ftp://', 'ftp://publisher@');
-  const publish = ['release', 'publish', 'release-3.0', '--to', to, '--password-file', 'password'];
-  await mustSucceed(publish, call);
+  const publisher = ['--to', to, '--password-file', 'password', '--key', 'release-key'];
+  await mustSucceed(['release', 'init', ...publisher, '--out', 'releases.root'], call);
+  await mustSucceed(['release', 'publish', 'release-3.0', ...publisher], call);
   await mustSucceed(['enroll', '-i', 'inventory.yaml', '--yes'], call);
   return call;
 }

@@ -9,6 +9,7 @@ import type { DemoDevice } from '../device.ts';
 import type { Flaw } from '../device/release-files.ts';
 import { inventoryText } from '../inventory-text.ts';
 import { writeReleaseFolder } from '../release-folder.ts';
+import { newReleaseKey } from '../release-key.ts';
 import type { KeyPair } from '../ssh-server.ts';
 
 /** What all acts have in common. */
@@ -73,5 +74,6 @@ function writeFiles(stage: Stage, folder: string): void {
   const secret = { mode: 0o600 };
   writeFileSync(join(folder, 'key'), stage.keys.private, secret);
   writeFileSync(join(folder, 'secrets.yaml'), `ftp: "${accounts.device.password}"\n`, secret);
+  writeFileSync(join(folder, 'release-key'), newReleaseKey(), secret);
   writeFileSync(join(folder, 'password'), `${accounts.publisher.password}\n`, secret);
 }

@@ -42,10 +42,16 @@ function headLines({ title, release, servers, units, devices }: ResolvedPlan): r
   const count = Object.keys(devices).length;
   return [
     `plan "${title}"`,
-    `release ${release.name} ${release.version}`,
+    releaseText(release),
     `${plural(units.length, 'unit')}, ${plural(count, 'device')}`,
     ...servers.map(({ url }) => `server ${url}`),
   ];
+}
+
+function releaseText({ name, version, activate, unsigned }: ResolvedPlan['release']): string {
+  const later = activate === undefined ? '' : `, not to be switched to before ${activate}`;
+  const marked = unsigned === undefined ? '' : ', unsigned: nobody’s signature was checked';
+  return `release ${name} ${version}${later}${marked}`;
 }
 
 function plural(count: number, word: string): string {

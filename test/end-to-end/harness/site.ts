@@ -4,13 +4,14 @@
  *
  * Rule 1: `close` ends everything that was started, whatever the test did; call it in `afterEach`.
  */
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { endProcessesOf } from '../../../src/demo/device/processes.ts';
 import type { DemoRelease } from '../../../src/demo/device/release-files.ts';
 import { inventoryText } from '../../../src/demo/inventory-text.ts';
 import { writeReleaseFolder } from '../../../src/demo/release-folder.ts';
+import { newReleaseKey } from '../../../src/demo/release-key.ts';
 import { newKeyPair } from '../../../src/demo/ssh-server.ts';
 import { cutover } from './cutover.ts';
 import type { CallOptions, Ended } from './cutover.ts';
@@ -36,7 +37,7 @@ export interface Site {
   readonly device: (name: string) => RealDevice;
   /** A folder to publish: `release.yaml` and a package for each kind. */
   readonly release: (name: string, version: string, packages: readonly DemoRelease[]) => string;
-  /** `cutover release publish` to every server. */
+  /** `cutover release publish` to every server, with `init` before it on empty ones. */
   readonly publish: (folder: string) => Promise<Ended>;
   /** A plan of the project's own, or of this text; its file's path. */
   readonly plan: (nameOrText: string) => string;
@@ -102,7 +103,13 @@ function siteOver(
       return found;
     },
     release: (name, version, packages) => newReleaseFolder(folder, name, version, packages),
-    publish: (releaseFolder) => call(publishWords(folder, servers, releaseFolder)),
+    publish: async (releaseFolder) => {
+      const first = existsSync(join(servers[0]?.root ?? '', '1.root'))
+        ? undefined
+        : await call(initWords(folder, servers));
+      const ok = first === undefined || first.code === 0;
+      return ok ? await call(publishWords(folder, servers, releaseFolder)) : first;
+    },
     plan: (nameOrText) => writePlan(folder, nameOrText),
     cutover: call,
     close: async () => {
@@ -118,11 +125,25 @@ function publishWords(
   servers: readonly VersionServer[],
   releaseFolder: string,
 ): readonly string[] {
-  const to = servers.flatMap(({ port }) => [
+  return ['release', 'publish', releaseFolder, ...serverWords(servers), ...publisherWords(folder)];
+}
+
+function publisherWords(folder: string): readonly string[] {
+  return ['--password-file', join(folder, 'password'), '--key', join(folder, 'release-key')];
+}
+
+/** New servers, a new root: the one that inventories name. */
+function initWords(folder: string, servers: readonly VersionServer[]): readonly string[] {
+  const out = join(folder, 'releases.root');
+  rmSync(out, { force: true });
+  return ['release', 'init', ...serverWords(servers), ...publisherWords(folder), '--out', out];
+}
+
+function serverWords(servers: readonly VersionServer[]): readonly string[] {
+  return servers.flatMap(({ port }) => [
     '--to',
     `ftp://${publisher.name}@127.0.0.1:${String(port)}/`,
   ]);
-  return ['release', 'publish', releaseFolder, ...to, '--password-file', join(folder, 'password')];
 }
 
 function newReleaseFolder(
@@ -154,6 +175,7 @@ function writeSurroundings(
   );
   writeFileSync(join(folder, 'known_hosts'), hosts.join(''));
   writeFileSync(join(folder, 'password'), `${publisher.password}\n`, { mode: 0o600 });
+  writeFileSync(join(folder, 'release-key'), newReleaseKey(), { mode: 0o600 });
   writeFileSync(join(folder, 'secrets.yaml'), `ftp: "${reader.password}"\n`, { mode: 0o600 });
   const listed = servers.map(({ port }) => ({
     url: `ftp://127.0.0.1:${String(port)}`,
