@@ -154,11 +154,15 @@ describe('F24: freeze', () => {
 
 describe('F24: rollback', () => {
   test('of the timestamp', () => {
-    expect(refusal(good({ counter: 6 }))).toBe('older');
+    expect(refusal(good({ counter: 5 }))).toBe('older');
+  });
+
+  test('a snapshot with a lower counter, whatever is in it', () => {
+    expect(refusal(good({ counter: 8, snapshotCounter: 5, releases: core(5) }))).toBe('older');
   });
 
   test('of the snapshot, under a newer timestamp', () => {
-    const older = good({ counter: 8, snapshotCounter: 6, releases: core(3) });
+    const older = good({ counter: 8, releases: core(3) });
     expect(refusal(older)).toBe('older');
   });
 
@@ -179,6 +183,10 @@ describe('F24: rollback', () => {
 });
 
 describe('F25: mix and match', () => {
+  test('another snapshot under the counter that was seen', () => {
+    expect(refusal(good({ counter: 6, releases: core(5) }))).toBe('mixed');
+  });
+
   test('a snapshot of another publishing under the name', () => {
     const files = new Map(good());
     const another = publishedTexts({ counter: 7, releases: core(5), keys: [key] });

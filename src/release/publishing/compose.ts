@@ -62,7 +62,12 @@ async function fileFor(
   const same = before !== undefined && sameVersions(before.value.versions, versions);
   if (same && stays(composing, 'targets', before)) return before;
   const path = (number: number) => releasePath(release, number);
-  const revision = await nextNumber(composing, 'targets', before, before?.value.revision, path);
+  const revision = await nextNumber(composing, {
+    role: 'snapshot',
+    seenIn: composing.standing?.snapshot,
+    number: before?.value.revision,
+    path,
+  });
   const dated = datesFor(composing, 'versions');
   const value: ReleaseFile = { release, revision, ...dated, versions };
   return await signedBy(composing, 'targets', value, formatVersions(value));
@@ -80,13 +85,12 @@ async function snapshotFor(
     ([release, { sha256 }]) => before?.value.releases.get(release)?.sha256 === sha256,
   );
   if (before !== undefined && same && stays(composing, 'snapshot', before)) return before;
-  const counter = await nextNumber(
-    composing,
-    'snapshot',
-    before,
-    before?.value.counter,
-    snapshotPath,
-  );
+  const counter = await nextNumber(composing, {
+    role: 'timestamp',
+    seenIn: composing.standing?.timestamp,
+    number: before?.value.counter,
+    path: snapshotPath,
+  });
   const value = { counter, ...datesFor(composing, 'snapshot'), releases };
   return await signedBy(composing, 'snapshot', value, formatSnapshot(value));
 }
@@ -99,7 +103,11 @@ async function timestampFor(
   const named = namedAs(snapshot.value.counter, snapshot.text);
   const same = before?.value.snapshot.sha256 === named.sha256 && !composing.renew;
   if (before !== undefined && same && stays(composing, 'timestamp', before)) return before;
-  const counter = await nextNumber(composing, 'timestamp', before, before?.value.counter);
+  const counter = await nextNumber(composing, {
+    role: 'timestamp',
+    seenIn: before,
+    number: before?.value.counter,
+  });
   const value = { counter, ...datesFor(composing, 'timestamp'), snapshot: named };
   return await signedBy(composing, 'timestamp', value, formatTimestamp(value));
 }
@@ -122,24 +130,30 @@ function stays({ root, now, renew }: Composing, role: Role, before: Signed<Dated
 /** So high only if somebody has driven it up. */
 const DRIVEN_UP = 1_000_000_000;
 
+/** What a number follows: `seenIn` is the file by which readers remember it. */
+interface Following {
+  readonly role: Role;
+  readonly seenIn: Signed<unknown> | undefined;
+  readonly number: number | undefined;
+  /** The names that the numbers make. */
+  readonly path?: (number: number) => string;
+}
+
 /**
  * One more than before. Where readers have forgotten what was before, since the root's keys no longer hold for it, one that was
  * driven up begins anew.
  */
 async function nextNumber(
   { root, freeNumber }: Composing,
-  role: Role,
-  before: Signed<Dated> | undefined,
-  number = 0,
-  path?: (number: number) => string,
+  { role, seenIn, number = 0, path }: Following,
 ): Promise<number> {
-  const forgotten = before !== undefined && signatureProblem(root, role, before) !== undefined;
+  const forgotten = seenIn !== undefined && signatureProblem(root, role, seenIn) !== undefined;
   if (number >= DRIVEN_UP && forgotten) return path === undefined ? 1 : await freeNumber(path);
   if (number < MOST_COUNTED) return number + 1;
   throw failure(
     'no-number',
-    `the number of ${role} can’t rise any more: somebody with a key has driven it up`,
-    'take that key away first: `cutover release keys remove`',
+    'a number can’t rise any more: somebody with a key has driven it up',
+    `take that key of ${role} away first: \`cutover release keys remove\``,
   );
 }
 

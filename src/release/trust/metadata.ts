@@ -42,12 +42,21 @@ export function* readTimestamp(judge: Judge): Reading<Signed<Timestamp> | undefi
   const found = understood(TIMESTAMP_PATH, readSigned(text, parseTimestamp));
   checkText(judge, TIMESTAMP_PATH, 'timestamp', found);
   const before = stillHeld(judge, 'timestamp', judge.seen.timestamp, parseTimestamp);
-  if (before !== undefined && found.value.counter < before.counter) {
-    const counters = `${String(found.value.counter)}, and ${String(before.counter)} was seen`;
-    refuse('older', `${TIMESTAMP_PATH} has the counter ${counters}`);
-  }
+  if (before !== undefined) checkCounters(found.value, before);
   checkDates(judge, TIMESTAMP_PATH, found.value);
   return found;
+}
+
+function checkCounters(found: Timestamp, seen: Timestamp): void {
+  const both = (now: number, before: number) => `${String(now)}, and ${String(before)} was seen`;
+  if (found.counter < seen.counter)
+    refuse('older', `${TIMESTAMP_PATH} has the counter ${both(found.counter, seen.counter)}`);
+  if (found.snapshot.number < seen.snapshot.number) {
+    const numbers = both(found.snapshot.number, seen.snapshot.number);
+    refuse('older', `${TIMESTAMP_PATH} names the snapshot ${numbers}`);
+  }
+  if (found.counter === seen.counter && found.snapshot.sha256 !== seen.snapshot.sha256)
+    refuse('mixed', `${TIMESTAMP_PATH} was seen with the same counter and another snapshot`);
 }
 
 export function* readSnapshot(judge: Judge, named: Named): Reading<Signed<Snapshot>> {
