@@ -255,9 +255,9 @@ fetch_each() {
 fetch_wget() {
   (
     umask 077
-    : >"$fetch_work/.fetch"
-    [ -z "$fetch_user" ] ||
-      kit_put "user = $fetch_user${kit_nl}password = $fetch_password$kit_nl" >"$fetch_work/.fetch"
+    fetch_settings=${SSL_CERT_FILE:+ca_certificate = $SSL_CERT_FILE$kit_nl}
+    [ -z "$fetch_user" ] || fetch_settings="${fetch_settings}user = $fetch_user${kit_nl}password = $fetch_password$kit_nl"
+    kit_put "$fetch_settings" >"$fetch_work/.fetch"
   )
   fetch_watched wget --config="$fetch_work/.fetch" -nv --no-netrc -t 1 -T "$fetch_patience" --max-redirect=0 -c \
     -O "$fetch_into" "$1"

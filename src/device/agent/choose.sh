@@ -61,8 +61,8 @@ choose_is_among() {
     100) return 0 ;;
   esac
   choose_hash=$(kit_put "$conf_name $conf_release $choose_to" | sha256sum)
-  choose_rest=${choose_hash#???????}
-  [ $((0x${choose_hash%"$choose_rest"} % 100)) -lt "$choose_percent" ]
+  choose_tail=${choose_hash#???????}
+  [ $((0x${choose_hash%"$choose_tail"} % 100)) -lt "$choose_percent" ]
 }
 
 # What failed here is not tried again before there is a newer revision: lines `RELEASE VERSION REVISION`. One that
@@ -70,8 +70,8 @@ choose_is_among() {
 choose_has_failed() {
   [ -e "$agent_dir/failed" ] || return 1
   choose_cuts=0
-  while read -r choose_a choose_b choose_rest; do
-    case $choose_a:$choose_b:$choose_rest in
+  while read -r choose_whose choose_which choose_why; do
+    case $choose_whose:$choose_which:$choose_why in
       "$conf_release:$choose_to:$choose_revision") choose_cuts=3 ;;
       "$conf_release:$choose_to:$choose_revision cut") choose_cuts=$((choose_cuts + 1)) ;;
     esac

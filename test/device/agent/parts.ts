@@ -10,6 +10,8 @@ const source = (path: string): string =>
   readFileSync(new URL(`../../../${path}`, import.meta.url), 'utf8');
 const names = [
   'head',
+  'numbers',
+  'versions',
   'log',
   'time',
   'conf',
