@@ -30,7 +30,7 @@ agent_report() {
   agent_recall
   case $1:$agent_last in current:committed) agent_last=current ;; esac
   if [ "$1 $agent_key" = "$agent_last $agent_last_key" ]; then
-    case $1 in refused | no-server | fetched) return 0 ;; esac
+    case $1 in refused | no-server) return 0 ;; esac
     agent_hour_since "$agent_last_day" "$agent_last_second" || return 0
   fi
   agent_reported=1
@@ -58,6 +58,9 @@ agent_is_settled() {
   read -r agent_a agent_b agent_c agent_d agent_e agent_f <"$agent_dir/settled"
   [ "$agent_a $agent_b $agent_c" = "$trust_revision $conf_channel $conf_script" ] || return 1
   ! agent_hour_since "$agent_d" "$agent_e" || return 1
+  # What is told once an hour needs looking at then.
+  agent_recall
+  [ -n "$agent_offline" ] || ! agent_hour_since "$agent_last_day" "$agent_last_second" || return 1
   [ "$agent_f" != - ] || return 0
   time_until "$agent_f"
   [ "$time_left" -gt 60 ]
@@ -82,7 +85,6 @@ agent_ended() {
   time_now
   agent_log "$agent_outcome${agent_reason:+: $agent_reason}"
   outbox_put "$agent_outcome" "$agent_lines"
-  rm -f "$agent_dir/settled"
   case $agent_outcome in
     committed | current)
       agent_remember "$agent_outcome" "installed $agent_at"

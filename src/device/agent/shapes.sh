@@ -6,7 +6,7 @@ trust_is_name() {
 }
 trust_is_release() {
   trust_is_name "$1" || return 1
-  case $1 in results | *.root | *.snapshot | *.versions) return 1 ;; esac
+  case $1 in results | timestamp | *.root | *.snapshot | *.versions) return 1 ;; esac
 }
 trust_is_path() {
   case $1 in '' | *[!A-Za-z0-9_.+/-]*) return 1 ;; esac

@@ -128,7 +128,7 @@ trust_take_chain() {
   trust_want=$trust_p_snapshot
   trust_get snapshot "${trust_want%% *}.snapshot" "$trust_want" || return 1
   trust_line_of "$trust_p_list" "$conf_release" || {
-    trust_refuse wrong-release "there is no release $conf_release"
+    trust_refuse no-release "there is no release $conf_release"
     return
   }
   trust_get versions "$conf_release/${trust_found%% *}.versions" "$trust_found" || return 1

@@ -224,7 +224,7 @@ const snapshots: readonly Attack[] = [
 const versions: readonly Attack[] = [
   {
     name: 'a release that is not there',
-    code: 'wrong-release',
+    code: 'no-release',
     lay: (server) => void server.publish({ release: 'other' }),
   },
   {

@@ -74,6 +74,8 @@ describe.each(mainShells)('in $name', (shell) => {
     expect(first.err).toBe('no version server can be reached\n');
     expect(await device.run()).toEqual(quiet);
     expect(await device.run()).toEqual(quiet);
+    device.putForward('2 hours');
+    expect(await device.run()).toEqual(quiet);
     expect(waiting(device)).toEqual(['1']);
     expect(device.version).toBe('1.0');
     const again = await serverOf();

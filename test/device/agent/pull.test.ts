@@ -53,3 +53,31 @@ describe.each(allShells)('in $name', (shell) => {
     expect(resultOn(server)).toContain('\noutcome committed\n');
   });
 });
+
+it('B10: what stays as it is is told once an hour', async () => {
+  const server = await serverOf();
+  await offer(server, [{ version: '2.0' }]);
+  const device = deviceOf(server);
+  device.set([`${server.url} user atm password-file ${device.password(password)}`]);
+  await device.run();
+  device.putForward('50 minutes');
+  await device.run();
+  expect(resultOn(server)).toContain('\noutcome committed\n');
+  device.putForward('70 minutes');
+  expect(await device.run()).toEqual({ status: 0, out: '', err: '' });
+  expect(resultOn(server)).toMatch(/\noutcome current\ninstalled 2.0\n/);
+});
+
+it('B04: falls from exactly the version that a release names', async () => {
+  const server = await serverOf();
+  await offer(server, [{ version: '3.0' }, { version: '2.0' }]);
+  const device = deviceOf(server);
+  device.set([`${server.url} user atm password-file ${device.password(password)}`]);
+  await device.run();
+  expect(device.version).toBe('3.0');
+  const lines = 'channel stable 100\ndowngrade 3.0\n';
+  await offer(server, [{ version: '2.0', lines }], { counter: 8, revision: 5 });
+  expect((await device.run()).status).toBe(0);
+  expect(device.version).toBe('2.0');
+  expect(resultOn(server)).toMatch(/\noutcome committed\nfrom 3.0\nto 2.0\n/);
+});

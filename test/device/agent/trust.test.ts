@@ -2,6 +2,7 @@
 import { readdirSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pathWith } from '../kit/busybox-only.ts';
+import { liar, type Lies } from '../../release/liar.ts';
 import { allShells, busybox, dash, type ShellKind } from '../kit/shells.ts';
 import { rootAttacks } from './attacks-root.ts';
 import { attacks } from './attacks.ts';
@@ -176,6 +177,16 @@ describe('what it asks for', () => {
     const agent = agentOf(one.root);
     expect(await agent.trust([one.url, two.url])).toMatch(/^0 /);
     expect(agent.read('trust/core.versions')).toContain('revision 4');
+  });
+
+  it.each<[string, Lies]>([
+    ['says nothing', { greeting: () => undefined }],
+    ['sends a byte a second', { data: (_, socket) => void socket.write('x') }],
+    ['answers with nonsense', { reply: () => '999 what' }],
+  ])('F26: a server that %s is passed over', async (_, lies) => {
+    const bad = await liar({}, lies);
+    ends.push(() => bad.stop());
+    expect(await agentOf(good.root).trust([bad.url, good.url])).toMatch(/^0 /);
   });
 
   it('nobody there is no refusal', async () => {
