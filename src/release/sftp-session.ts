@@ -89,6 +89,8 @@ function opening(
       reject(refusal ?? failure('server-unreachable', `${host.url}: it closed the connection`));
     });
     client.on('ready', () => {
+      // The library writes a packet in pieces; each would wait 40 ms for an acknowledgement.
+      client.setNoDelay(true);
       client.sftp((error, sftp) => {
         if (error === undefined) resolve(sftp);
         else reject(connectFailure(host, error));

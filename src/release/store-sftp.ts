@@ -39,7 +39,8 @@ function storeOver(session: Session): ReleaseStore {
     telling(session, what, transferMs(patience, size), pipeline(from, to));
   return {
     read: (path, most) => readFile(session, at(path), most),
-    fetch: (path, sink, size) => flow(`fetch ${path}`, size, sftp.createReadStream(at(path)), sink),
+    fetch: (path, sink, size) =>
+      flow(`fetch ${path}`, size, guarded(sftp.createReadStream(at(path))), sink),
     size: (path) => sizeOf(session, at(path)),
     makeFolder: (path) => makeFolders(session, at(path)),
     makeFolderAlone: (path) => done(short(`make ${path}`, (end) => sftp.mkdir(at(path), end))),
@@ -47,9 +48,14 @@ function storeOver(session: Session): ReleaseStore {
       await done(short(`remove ${path}`, (end) => sftp.rmdir(at(path), end)));
     },
     write: (path, content, size) =>
-      flow(`send ${path}`, size, content, sftp.createWriteStream(at(path))),
+      flow(`send ${path}`, size, content, guarded(sftp.createWriteStream(at(path)))),
     append: (path, content, size) =>
-      flow(`send ${path}`, size, content, sftp.createWriteStream(at(path), { flags: 'a' })),
+      flow(
+        `send ${path}`,
+        size,
+        content,
+        guarded(sftp.createWriteStream(at(path), { flags: 'a' })),
+      ),
     rename: (from, to) => renameOver(session, at(from), at(to)),
     remove: async (path) => {
       await short(`remove ${path}`, (end) => sftp.unlink(at(path), end));
@@ -58,6 +64,12 @@ function storeOver(session: Session): ReleaseStore {
       session.close();
     },
   };
+}
+
+/** What a stream says after its end, when the session is closed over it, is nobody's matter. */
+function guarded<T extends Readable | Writable>(stream: T): T {
+  stream.on('error', () => undefined);
+  return stream;
 }
 
 /** As ssh2 calls back; a status of success is no error there. */
@@ -146,7 +158,7 @@ async function collected(
 ): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let length = 0;
-  for await (const chunk of sftp.createReadStream(path) as AsyncIterable<Buffer>) {
+  for await (const chunk of guarded(sftp.createReadStream(path)) as AsyncIterable<Buffer>) {
     length += chunk.length;
     if (length > most) throw tooLarge(session, path, most);
     chunks.push(chunk);

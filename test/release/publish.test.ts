@@ -11,6 +11,7 @@ import { initialised, newSigner, publish, readCore } from './console.ts';
 import type { Setting } from './console.ts';
 import { demoServer, hasVsftpd, vsftpd } from './servers.ts';
 import type { TestServer } from './servers.ts';
+import { hasSshd, sftpServer } from './sftp-server.ts';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
@@ -56,6 +57,7 @@ const kinds: readonly Kind[] = [
   { name: 'the demo’s FTP server', start: demoServer },
   { name: `vsftpd${why}`, start: () => vsftpd(false), skip: !hasVsftpd },
   { name: `vsftpd with TLS${why}`, start: () => vsftpd(true), skip: !hasVsftpd },
+  { name: 'OpenSSH’s SFTP server', start: sftpServer, skip: !hasSshd },
 ];
 
 async function folderServer(): Promise<TestServer> {

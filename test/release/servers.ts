@@ -123,7 +123,7 @@ async function makeCertificate(base: string): Promise<Certificate> {
   return { cert: await readFile(cert, 'utf8'), key: await readFile(key, 'utf8') };
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
@@ -133,7 +133,7 @@ async function freePort(): Promise<number> {
 }
 
 /** Until it takes connections. */
-async function listening(port: number): Promise<void> {
+export async function listening(port: number): Promise<void> {
   for (let tries = 0; tries < 100; tries += 1) {
     const socket = connect(port, '127.0.0.1');
     const up = await new Promise<boolean>((resolve) => {
@@ -144,5 +144,5 @@ async function listening(port: number): Promise<void> {
     if (up) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  throw new Error('vsftpd did not start');
+  throw new Error('the server did not start');
 }
