@@ -1,30 +1,34 @@
 /** The compiled program's side of a twin: the joined text, run by a shell, and what it tells. */
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ShellKind } from '../device/kit/shells.ts';
 import type { Told, Twin, Upgrade } from './twin.ts';
 
-interface Ran {
+export interface Ran {
   readonly code: number;
   readonly said: string;
 }
 
 /** `sh` on the PATH is the shell that is tried: the agent starts others of itself. */
-async function runAgent(twin: Twin, shell: ShellKind, command = 'upgrade'): Promise<Ran> {
+export function startAgent(twin: Twin, shell: ShellKind, command: string): ChildProcess {
   const folder = join(twin.folder, 'bin');
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder);
   const [program] = shell.command;
   const path = execFileSync('sh', ['-c', `command -v ${program}`], { encoding: 'utf8' }).trim();
   symlinkSync(path, join(folder, 'sh'));
-  const child = spawn('sh', [twin.agent, command, '--settings', twin.settings], {
+  return spawn('sh', [twin.agent, command, '--settings', twin.settings], {
     env: { ...twin.env, PATH: `${folder}:${process.env['PATH'] ?? ''}` },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+}
+
+export async function runAgent(twin: Twin, shell: ShellKind, command: string): Promise<Ran> {
+  const child = startAgent(twin, shell, command);
   let said = '';
-  child.stdout.on('data', (bytes: Buffer) => (said += bytes.toString('latin1')));
-  child.stderr.on('data', (bytes: Buffer) => (said += bytes.toString('latin1')));
+  child.stdout?.on('data', (bytes: Buffer) => (said += bytes.toString('latin1')));
+  child.stderr?.on('data', (bytes: Buffer) => (said += bytes.toString('latin1')));
   const code = await new Promise<number>((resolve) => {
     child.on('close', (status) => {
       resolve(status ?? -1);
@@ -35,7 +39,7 @@ async function runAgent(twin: Twin, shell: ShellKind, command = 'upgrade'): Prom
 
 export async function carryOutBy(twin: Twin, upgrade: Upgrade, shell: ShellKind): Promise<Told> {
   twin.writeAgent(upgrade);
-  const ran = await runAgent(twin, shell);
+  const ran = await runAgent(twin, shell, 'upgrade');
   return toldBy(twin, ran);
 }
 
