@@ -153,6 +153,6 @@ agent_settle() {
   agent_log "$run_tx was broken off: it is settled first"
   # Without a program the kit alone can settle it.
   if [ -e "$agent_dir/program.sh" ]; then agent_work "$run_tx"; else kit_boot_program; fi
-  outbox_send || :
+  [ -n "$agent_boot" ] || outbox_send || :
   return 1
 }

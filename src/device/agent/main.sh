@@ -60,6 +60,8 @@ agent_one_run() {
   time_now
   ask_order
   agent_settle || return 0
+  # While the device starts there may be no network, and its start must not wait for one.
+  [ -z "$agent_boot" ] || return 0
   agent_policy || return 0
   # While no server is there, results wait with all else.
   agent_recall

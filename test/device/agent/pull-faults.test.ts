@@ -136,24 +136,32 @@ describe.each(mainShells)('in $name', (shell) => {
   });
 });
 
-it('a run that was killed in its switch is settled by the next', async () => {
-  const server = await serverOf();
-  await offer(server, [{ version: '2.0' }]);
-  const device = deviceOf(server);
-  const going = device.run();
-  for (;;) {
-    if (/switch|link live to/.test(device.read('log'))) break;
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-  for (const pid of processesOf(device.folder)) process.kill(pid, 'SIGKILL');
-  await going;
-  await device.run();
-  expect(resultOn(server)).toMatch(/\noutcome (reverted|not-staged|committed)\n/);
-  const outcome = /outcome (\S+)/.exec(resultOn(server))?.[1];
-  expect(device.version).toBe(outcome === 'committed' ? '2.0' : '1.0');
-  expect((await device.run()).status).toBe(0);
-  expect(device.version).toBe('2.0');
-});
+it.each(['run', 'run --boot'])(
+  'what was killed in its switch is settled by `%s`',
+  async (command) => {
+    const server = await serverOf();
+    await offer(server, [{ version: '2.0' }]);
+    const device = deviceOf(server);
+    const going = device.run();
+    for (;;) {
+      if (/switch|link live to/.test(device.read('log'))) break;
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    for (const pid of processesOf(device.folder)) process.kill(pid, 'SIGKILL');
+    await going;
+    server.asked.length = 0;
+    await device.begin(command);
+    // While the device starts there may be no network.
+    expect(server.asked.length > 0).toBe(command === 'run');
+    expect(device.read('outbox/1') !== '').toBe(command !== 'run');
+    await device.run();
+    expect(resultOn(server)).toMatch(/\noutcome (reverted|not-staged|committed)\n/);
+    const outcome = /outcome (\S+)/.exec(resultOn(server))?.[1];
+    expect(device.version).toBe(outcome === 'committed' ? '2.0' : '1.0');
+    expect((await device.run()).status).toBe(0);
+    expect(device.version).toBe('2.0');
+  },
+);
 
 it('F24: what is refused is told once, with its code, and the old version stays', async () => {
   const server = await serverOf();
