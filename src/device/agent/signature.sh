@@ -4,9 +4,10 @@
 # Gives trust_verifier: ssh-keygen, openssl or none.
 trust_choose_verifier() {
   [ -z "${trust_verifier-}" ] || return 0
-  trust_verifier=none
-  case $(openssl version 2>/dev/null) in 'OpenSSL '[3-9]*) trust_verifier=openssl ;; esac
-  case $(ssh-keygen -Y verify </dev/null 2>&1) in *'missing namespace'*) trust_verifier=ssh-keygen ;; esac
+  case $(ssh-keygen -Y verify </dev/null 2>&1) in
+    *'missing namespace'*) trust_verifier=ssh-keygen ;;
+    *) case $(openssl version 2>/dev/null) in 'OpenSSL '[3-9]*) trust_verifier=openssl ;; *) trust_verifier=none ;; esac ;;
+  esac
 }
 
 # trust_signed FILE ROLE KEYS THRESHOLD KEY...: whether so many different keys have signed. trust_parse has
