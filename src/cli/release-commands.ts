@@ -4,7 +4,7 @@ import type { Finish } from './options.ts';
 import { addKeysCommands } from './release-keys-commands.ts';
 import { counted, format, keyed, located, moment, percent, servers } from './release-options.ts';
 import type { KeyOptions } from './release-access.ts';
-import type { OfferOptions } from './release.ts';
+import type { AddOptions, OfferOptions } from './release.ts';
 import type { ListOptions } from './release-list.ts';
 
 export function addReleaseCommands(program: Command, finish: Finish): void {
@@ -38,8 +38,10 @@ function addFirstCommands(release: Command, finish: Finish): void {
     .command('add')
     .description('checks and measures a release, and writes what will be published, to be read')
     .argument('<folder>', 'holds release.yaml and the packages')
-    .action(async (folder: string) => {
-      finish(await (await import('./release.ts')).add(folder));
+    .option('--scripts <path...>', 'device scripts to make programs of, for devices that pull')
+    .option('--library <folder>', 'a folder of your own primitives')
+    .action(async (folder: string, options: AddOptions) => {
+      finish(await (await import('./release.ts')).add(folder, options));
     });
   offering(keyed(release.command('publish')))
     .description('publishes a release to version servers: packages first, what names them last')

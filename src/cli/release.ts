@@ -20,6 +20,7 @@ import { hashOf } from '../release/trust/ask.ts';
 import { EXIT } from '../runtime/exit-code.ts';
 import { sayDiagnostics } from './diagnostics.ts';
 import { publishingOf, type KeyOptions } from './release-access.ts';
+import { programsOf } from './release-programs.ts';
 import { data, say, sayFault } from './say.ts';
 
 export interface OfferOptions extends KeyOptions {
@@ -59,8 +60,15 @@ function keepRoot(file: string, text: string): OrFault<'kept'> {
   }
 }
 
-export async function add(folder: string): Promise<number> {
-  const loaded = await loadedBy(() => addRelease(folder));
+export interface AddOptions {
+  readonly scripts?: readonly string[];
+  readonly library?: string;
+}
+
+export async function add(folder: string, { scripts, library }: AddOptions): Promise<number> {
+  const compile = scripts === undefined ? () => [] : await programsOf(scripts, library);
+  if (compile === undefined) return EXIT.wrongInput;
+  const loaded = await loadedBy(() => addRelease(folder, compile));
   if (loaded?.release === undefined) return EXIT.wrongInput;
   const { name, version, files } = loaded.release;
   data(`${name} ${version.version}  ${String(files.size)} files to publish  ${folder}/publish`);

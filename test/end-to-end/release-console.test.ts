@@ -105,6 +105,29 @@ test('B01: init, add, publish, promote, show, withdraw, as in the guide', async 
   });
 });
 
+test('B05: the programs of a release are made of its scripts, signed, and published', async () => {
+  await good(signing('init', '--out', 'releases.root'));
+  await good(release('add', '3.0', '--scripts', 'box.cutover'));
+  const program = readFileSync(join(folder, '3.0/publish/box.posix.sh'), 'utf8');
+  expect(program).toContain('program_script=box');
+  await good(signing('publish', '3.0', '--channel', 'stable'));
+  expect(readFileSync(join(folder, 'server/core/3.0/box.posix.sh'), 'utf8')).toBe(program);
+  expect(readFileSync(join(folder, 'server/core/1.versions'), 'utf8')).toMatch(
+    /^program box posix \d+ [0-9a-f]{64} core\/3\.0\/box\.posix\.sh$/m,
+  );
+  writeFileSync(join(folder, '3.0/publish/box.posix.sh'), `${program}:\n`);
+  const changed = await signing('publish', '3.0');
+  expect(changed.stderr).toContain('publish/box.posix.sh is not what it was');
+  const other = SCRIPT.replace('artifact package', 'artifact another').replace(
+    'fetch package',
+    'fetch another',
+  );
+  writeFileSync(join(folder, 'box.cutover'), other);
+  const missing = await release('add', '3.0', '--scripts', 'box.cutover');
+  expect(missing.code).toBe(1);
+  expect(missing.stderr).toContain('no package for the `another` of box');
+});
+
 test('what was added is what is published: a package changed since is refused', async () => {
   await good(signing('init'));
   await good(release('add', '3.0'));
