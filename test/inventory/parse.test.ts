@@ -280,3 +280,14 @@ describe('other mistakes', () => {
     },
   );
 });
+
+test('whose releases are trusted: a file beside it, nobody’s signature, or nothing said', () => {
+  const trust = (line: string) => parse(`${device('a')}${line}`).inventory?.trust;
+  expect(trust('trust: keys/releases.root\n')).toEqual({
+    trust: 'root',
+    file: '/srv/lab/keys/releases.root',
+  });
+  expect(trust('trust: none\n')).toEqual({ trust: 'none' });
+  expect(trust('')).toBeUndefined();
+  expect(problems(`${device('a')}trust: [a]\n`)[0]).toMatch(/^E0707 5:8 /);
+});

@@ -155,6 +155,7 @@ describe('F24: freeze', () => {
 describe('F24: rollback', () => {
   test('of the timestamp', () => {
     expect(refusal(good({ counter: 5 }))).toBe('older');
+    expect(refusal(good({ counter: 5, snapshotCounter: 6 }))).toBe('older');
   });
 
   test('a snapshot with a lower counter, whatever is in it', () => {

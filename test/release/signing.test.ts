@@ -218,8 +218,10 @@ describe('an SSH agent', () => {
       execFileSync('ssh-add', ['-q', name], { cwd: folder, env: environment, stdio: 'ignore' });
   });
 
-  afterAll(() => {
+  afterAll(async () => {
     process.kill(Number(pid));
+    // It takes its socket away as it ends; until then the folder is not ours alone.
+    while (existsSync(socket)) await new Promise((resolve) => setTimeout(resolve, 10));
   });
 
   test('signs with the Ed25519 keys that it holds', async () => {
