@@ -2,9 +2,8 @@
 import type { ChildProcess } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { readJournal } from '../checker/read-journal.ts';
-import { openBench } from './harness/bench.ts';
 import type { Bench } from './harness/bench.ts';
 import type { Ended } from './harness/cutover.ts';
 import {
@@ -14,6 +13,7 @@ import {
   said,
   snapshotsOf,
 } from './harness/expectations.ts';
+import { withFreshBench } from './harness/fresh-bench.ts';
 import { closedGate, until } from './harness/gate.ts';
 import type { Gate } from './harness/gate.ts';
 import { judging } from './harness/judged.ts';
@@ -41,15 +41,8 @@ const bothNew = ['200 ok 3.0', '200 ok 3.0'];
 
 describe.skipIf(whyNoMachines() !== undefined)('an operator', () => {
   let bench: Bench;
-
-  beforeAll(async () => {
-    bench = await openBench();
-  });
-  beforeEach(async () => {
-    await bench.reset();
-  });
-  afterAll(async () => {
-    await bench.site.close();
+  withFreshBench((fresh) => {
+    bench = fresh;
   });
 
   async function runTo(

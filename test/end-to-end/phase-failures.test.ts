@@ -2,12 +2,13 @@
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { DeviceKind } from '../../src/demo/device/layout.ts';
 import type { DemoRelease, Flaw } from '../../src/demo/device/release-files.ts';
-import { openBench, sound } from './harness/bench.ts';
+import { sound } from './harness/bench.ts';
 import type { Bench } from './harness/bench.ts';
 import { expectNothingOpen, lastWords, said, snapshotsOf } from './harness/expectations.ts';
+import { withFreshBench } from './harness/fresh-bench.ts';
 import { judging } from './harness/judged.ts';
 import type { Ordered } from './harness/judged.ts';
 import { whyNoMachines } from './harness/machine.ts';
@@ -123,15 +124,8 @@ const rows = cases.flatMap((one) =>
 
 describe.skipIf(whyNoMachines() !== undefined)('two linked devices, one of which fails', () => {
   let bench: Bench;
-
-  beforeAll(async () => {
-    bench = await openBench();
-  });
-  beforeEach(async () => {
-    await bench.reset();
-  });
-  afterAll(async () => {
-    await bench.site.close();
+  withFreshBench((fresh) => {
+    bench = fresh;
   });
 
   test.each(rows)('A03 A19 C03: %s, on the %s', async (_, kind, one) => {
