@@ -21,4 +21,4 @@ export function journalError(code: string, message: string, hint?: string): Jour
 
 /** What to do about a damaged journal. */
 export const damagedHint =
-  'nothing is decided from it: keep the file, and bring back a copy if there is one; what was decided stands on the devices, too';
+  'nothing is decided from it: keep the file, and put a copy back only if nothing was run since it was made (an older one has lost what was decided since); what was decided stands on the devices, too';

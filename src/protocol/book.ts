@@ -115,11 +115,14 @@ function forgetAlien({ alien: _, ...member }: MemberBook): MemberBook {
   return member;
 }
 
+/** The journal lacks what must have been in it (`fallen-back.ts`). */
+export const fallenBack: Fault['code'] = 'journal-behind';
+
 const warns = (order: Order): boolean => order === 'finish' || order === 'report';
 
 function learnFault(member: MemberBook, order: Order, fault: Fault): MemberBook {
   const faulted = `${order} ${fault.code}`;
-  if (!warns(order)) return { ...member, faulted };
+  if (!warns(order) && fault.code !== fallenBack) return { ...member, faulted };
   return { ...member, faulted, warnings: [...member.warnings, fault] };
 }
 
