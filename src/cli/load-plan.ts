@@ -7,9 +7,8 @@ import type { ResolvedPlan } from '../planning/resolved.ts';
 import { EXIT } from '../runtime/exit-code.ts';
 import { sayDiagnostics } from './diagnostics.ts';
 import { loadedInventory } from './load-inventory.ts';
-import { checkTexts, type Loaded } from './load-scripts.ts';
+import { loadScripts, type Loaded } from './load-scripts.ts';
 import { releaseOf } from './plan-release.ts';
-import { planTexts } from './plan-texts.ts';
 import type { PlanOptions } from './options.ts';
 import { say } from './say.ts';
 
@@ -19,7 +18,7 @@ export async function loadPlan(
   options: PlanOptions & { readonly atOnce?: number },
 ): Promise<ResolvedPlan | number> {
   // Everything that is wrong in texts is said in one go, before anything is contacted.
-  const loaded = await checkTexts(await planTexts(file), options.library);
+  const loaded = await loadScripts([file], options.library);
   const inventory = await loadedInventory(options.inventory);
   const errors = sayDiagnostics(loaded.diagnostics);
   const plan = planIn(loaded, file, errors);

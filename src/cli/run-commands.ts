@@ -95,7 +95,7 @@ function addJournalCommands(program: Command, finish: Finish): void {
 
 function planned(command: Command): Command {
   return command
-    .argument('<plan>', 'the plan; the scripts that it runs are looked for beside it')
+    .argument('<plan>', 'the plan; the scripts that it runs are looked for in its own folder')
     .addOption(inventory())
     .addOption(new Option('--library <folder>', 'a folder of your own primitives'));
 }

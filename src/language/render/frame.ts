@@ -44,10 +44,11 @@ function partLines(
   gutter: number,
   paint: Paint,
 ): readonly string[] {
+  const file = `${paint('gutter', `${' '.repeat(gutter)}┌─`)} ${escapeHidden(source.file)}`;
+  // Of a file that could not be read, or is empty, no line can be named.
+  if (source.text === '') return [file];
   const { line, column } = positionOf(source, first.span.start);
-  const place = `${escapeHidden(source.file)}:${line}:${column}`;
-  const head = `${paint('gutter', `${' '.repeat(gutter)}┌─`)} ${place}`;
-  if (source.text === '') return [head];
+  const head = `${file}:${line}:${column}`;
   const shown = [...new Set(marks.map((mark) => mark.line))].sort((a, b) => a - b);
   const rows = shown.flatMap((number, index) => {
     const gap = index > 0 && number > (shown[index - 1] ?? 0) + 1;
