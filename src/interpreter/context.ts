@@ -19,6 +19,13 @@ export interface DeviceContext {
   connect(): Promise<OrFault<Connection>>;
   /** The main connection and its session, while they live. */
   open: { readonly connection: Connection; readonly session: Session } | undefined;
+  /** The order at work is to stop: nothing more of it is sent. */
+  stopping: boolean;
+}
+
+/** Asked anew each time: it may be told so while anything is waited for. */
+export function isStopping({ stopping }: DeviceContext): boolean {
+  return stopping;
 }
 
 /** Who asks: carried by every order, checked by the device's fence. */

@@ -8,11 +8,11 @@
 import type { AnswerFrame, Session } from '../device/session.ts';
 import { word } from '../device/quote.ts';
 import type { CheckedItem } from '../language/checked.ts';
-import { isFault, type Fault, type FaultValue, type OrFault } from '../protocol/fault.ts';
+import { fault, isFault, type Fault, type FaultValue, type OrFault } from '../protocol/fault.ts';
 import type { Order } from '../protocol/messages.ts';
 import { planCall, type PlannedCall } from './calls.ts';
 import { capture } from './capture.ts';
-import type { DeviceContext } from './context.ts';
+import { isStopping, type DeviceContext } from './context.ts';
 import { cursorAt, nextBatch, type Cursor } from './cursor.ts';
 import { stepFault, watchSteps } from './watch-steps.ts';
 
@@ -84,6 +84,7 @@ async function send(
   closing: Closing | undefined,
 ): Promise<OrFault<AnswerFrame>> {
   const { context, session, order } = performance;
+  if (isStopping(context)) return fault('stopped', 'it was told to stop');
   const steps = calls.map(({ no, step }) => ({ no, step: step.id, line: step.place.line }));
   const recorded = await context.desk.sent(order, steps);
   if (isFault(recorded)) return recorded;
@@ -94,10 +95,15 @@ async function send(
   const answer = await session.request(build, watch, watch.limitMs);
   performance.begun = true;
   watch.stop();
-  if (isFault(answer)) return watch.passedLimit() ?? answer;
+  if (isFault(answer)) return watch.passedLimit() ?? (isStopping(context) ? ended(answer) : answer);
   const failed = calls.find((call) => String(call.no) === answer.fields['step']);
   if (failed !== undefined) performance.cause = stepFault(failed, watch.tailOf(failed.no));
   return capture(context, calls, watch.values()) ?? answer;
+}
+
+/** Its session went with the step; that is no news of the device. */
+function ended({ fault: { code } }: FaultValue): FaultValue {
+  return fault(code, 'it was told to stop, and the step at work was ended');
 }
 
 function requestText(

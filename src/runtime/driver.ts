@@ -114,7 +114,10 @@ class UnitDrive {
         });
         return;
       case 'stop':
-        this.#workers.get(command.device)?.stop();
+        // As a revert does: it leaves when ABORT is on disc.
+        this.#afterRecords(() => {
+          this.#workers.get(command.device)?.stop();
+        });
         return;
       case 'set-timer':
         this.#setTimer(command.timer, command.ms);

@@ -68,6 +68,7 @@ export function contextOf(source: UnitSource, name: string): DeviceContext {
     leases: { deadManS: source.leaseS ?? DEAD_MAN_S, stagedS: STAGED_S },
     connect: () => connect(device.address, name),
     open: undefined,
+    stopping: false,
   };
 }
 

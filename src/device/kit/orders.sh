@@ -101,6 +101,10 @@ kit_enter_switch() {
     kit_answer="failed state=$kit_state reason=state"
     return 1
   fi
+  if kit_told_to_stop; then
+    kit_answer="failed state=$kit_state reason=stopped"
+    return 1
+  fi
   kit_same old || {
     kit_answer="failed state=$kit_state reason=changed"
     return 1
