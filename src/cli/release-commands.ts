@@ -23,5 +23,4 @@ export function addReleaseCommands(program: Command, finish: Finish): void {
     .action(async (options: { from: string[]; user?: string; passwordFile?: string }) => {
       finish(await (await import('./release.ts')).list(options));
     });
-  for (const command of release.commands) command.exitOverride();
 }

@@ -190,3 +190,46 @@ describe('inventories', () => {
     expect(ended.stderr).not.toContain('a defect of ours');
   });
 });
+
+describe('the command line', () => {
+  const escape = '\u001b]0;owned\u0007';
+
+  test.each([
+    [[escape]],
+    [['release', escape]],
+    [['check', `--${escape}`]],
+    [['history', 'a', escape]],
+    [['plan', 'x', '-i', 'y', '--format', escape]],
+    [['run', 'x', '-i', 'y', '--lease', escape]],
+    [['explain', escape]],
+    [['enroll', '-i', escape]],
+    [['release', 'list', '--from', escape]],
+  ])('F9 S14: what was typed is said back without its escapes: %j', async (args) => {
+    const ended = await cutover(folder, args);
+    expect(ended.stderr + ended.stdout).not.toContain('\u001b');
+    expectRefusal(ended, /\\x1b\]0;owned/);
+  });
+
+  test.each([
+    [['ftp://user:CaNaRy@host']],
+    [['history', 'a', 'ftp://user:CaNaRy@host']],
+    [['check', '--x=ftp://user:CaNaRy@host']],
+    [['check', 'ftp://user:CaNaRy@host/x']],
+    [['explain', 'ftp://user:CaNaRy@host/x']],
+    [['release', 'list', '--from', 'ftp://user:CaNaRy@host']],
+    [['release', 'list', '--from', 'ftp://user:Ca/NaRy@host']],
+    [['release', 'list', '--from', 'user:CaNaRy@host']],
+    [['release', 'publish', 'ftp://user:CaNaRy@host', '--to', 'file:///nowhere']],
+    [['release', 'publish', '.', '--to', 'ftp:user:CaNaRy@host']],
+    [['recover', '--state', 'ftp://user:CaNaRy@host']],
+  ])('S13 F40: a password in a URL is not said back: %j', async (args) => {
+    const ended = await cutover(folder, args);
+    expect(ended.stderr + ended.stdout).not.toMatch(/Ca|NaRy/);
+    expectRefusal(ended, /error/);
+  });
+
+  test('C06: who errs in a command is sent to that command’s help', async () => {
+    expectRefusal(await cutover(folder, ['check']), /see `cutover check --help`/);
+    expectRefusal(await cutover(folder, ['release', 'list']), /see `cutover release list --help`/);
+  });
+});
