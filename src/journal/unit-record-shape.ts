@@ -63,6 +63,7 @@ const deviceOutcome = object({
   standing: word('untouched', 'reverted', 'confirmed', 'voted', 'broken', 'unknown'),
   waits: maybe(text),
   already: maybe(flag),
+  version: maybe(text),
   fault: maybe(fault),
   backup: maybe(text),
   outages,

@@ -91,6 +91,8 @@ export interface DeviceOutcome {
   readonly waits?: string;
   /** It was on the ordered version before; its software was not touched. */
   readonly already?: boolean;
+  /** The ordered version, where it was there already. */
+  readonly version?: string;
   /** Why it is broken, and where what was kept lies on it. */
   readonly fault?: Fault;
   readonly backup?: string;

@@ -15,6 +15,9 @@ export interface Stamp {
   readonly at: string;
 }
 
+/** What a decision is about: nothing of any device, what is staged beside the live version, or the live version. */
+export type Reach = 'nothing' | 'staged' | 'live';
+
 export type CutoverEvent = Stamp & EventBody;
 
 export type EventBody =
@@ -38,6 +41,7 @@ export type EventBody =
       readonly event: 'decision';
       readonly transaction: string;
       readonly decision: 'preparing' | 'switching' | 'commit' | 'abort';
+      readonly reach: Reach;
       readonly cause?: string;
     }
   | {
@@ -54,6 +58,8 @@ export type EventBody =
       readonly answer: string;
       readonly state?: DeviceState;
       readonly fault?: Fault;
+      /** The ordered version, where it was on it already. */
+      readonly already?: string;
       readonly outages?: readonly Outage[];
     }
   | {

@@ -2,7 +2,7 @@
  * The stream of events as lines of plain text, for terminals without a screen, logs and CI.
  * A pure function of the events, but for what it remembers: each device's percentage and step.
  */
-import type { CutoverEvent } from './events.ts';
+import type { CutoverEvent, Reach } from './events.ts';
 import { duration } from './duration.ts';
 import { outageText, outcomeText } from './outcome-text.ts';
 
@@ -48,7 +48,7 @@ function textsOf(event: CutoverEvent, words: ReadonlyMap<string, string>): reado
         },
       ];
     case 'decision':
-      return [{ who: 'decision', text: decisionText(event.decision, event.cause) }];
+      return [{ who: 'decision', text: decisionText(event) }];
     case 'order-told':
       return [{ who: event.device, text: `${event.order} …` }];
     case 'order-answered':
@@ -70,15 +70,30 @@ function textsOf(event: CutoverEvent, words: ReadonlyMap<string, string>): reado
   }
 }
 
-const DECISIONS = {
-  preparing: 'preparing; no service is touched',
-  switching: 'SWITCHING: services go down and come up new',
-  commit: 'COMMIT',
-  abort: 'ABORT, going back',
-} as const;
+type Decision = Extract<CutoverEvent, { event: 'decision' }>;
 
-function decisionText(decision: keyof typeof DECISIONS, cause: string | undefined): string {
-  return cause === undefined ? DECISIONS[decision] : `${DECISIONS[decision]}: ${cause}`;
+/** What it means for the devices: a decision that changes nothing is not told as if it did. */
+const DECISIONS: Readonly<Record<Decision['decision'], Readonly<Record<Reach, string>>>> = {
+  preparing: everywhere('preparing; no service is touched'),
+  switching: {
+    ...everywhere('SWITCHING: services go down and come up new'),
+    nothing: 'nothing to switch: every device is already on the ordered version',
+  },
+  commit: { ...everywhere('COMMIT'), nothing: 'every device stays as it is' },
+  abort: {
+    nothing: 'ABORT; nothing was touched',
+    staged: 'ABORT; no service was touched, and what was staged is dropped',
+    live: 'ABORT; every device that has begun to switch goes back',
+  },
+};
+
+function everywhere(text: string): Readonly<Record<Reach, string>> {
+  return { nothing: text, staged: text, live: text };
+}
+
+function decisionText({ decision, reach, cause }: Decision): string {
+  const text = DECISIONS[decision][reach];
+  return cause === undefined ? text : `${text}: ${cause}`;
 }
 
 function stepTexts(
@@ -93,7 +108,8 @@ function stepTexts(
 function answerTexts(event: Extract<CutoverEvent, { event: 'order-answered' }>): readonly Text[] {
   const why = event.fault === undefined ? '' : `: ${event.fault.message}`;
   const down = event.outages === undefined ? '' : `; down: ${outageText(event.outages)}`;
-  return [{ who: event.device, text: `${event.answer}${why}${down}` }];
+  const there = event.already === undefined ? '' : `: already on ${event.already}, not touched`;
+  return [{ who: event.device, text: `${event.answer}${why}${there}${down}` }];
 }
 
 function outputTexts(event: Extract<CutoverEvent, { event: 'step-output' }>): readonly Text[] {

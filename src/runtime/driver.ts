@@ -84,8 +84,10 @@ class UnitDrive {
   #log(records: readonly UnitRecord[]): void {
     if (records.length === 0 || this.#journalFailed) return;
     const recorder = makeRecorder(this.#source.journal, this.#source.header.transaction);
+    const { book } = this.state;
     const appended = recorder.record(records).then((recorded) => {
-      if (!isFault(recorded)) for (const record of records) announceRecord(this.#source, record);
+      if (!isFault(recorded))
+        for (const record of records) announceRecord(this.#source, record, book);
       else this.#journalRefused(recorded.fault);
     });
     this.#onDisc = this.#onDisc.then(() => appended);

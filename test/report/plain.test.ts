@@ -1,0 +1,90 @@
+/** What a decision and a result say to people: what really happens to the devices, and no more. */
+import { describe, expect, it } from 'vitest';
+import type { DeviceOutcome, Outcome } from '../../src/protocol/transaction.ts';
+import type { EventBody } from '../../src/report/events.ts';
+import { makePlainReport } from '../../src/report/plain.ts';
+
+/** Without times, percentages and who. */
+function said(body: EventBody): readonly string[] {
+  const lines = makePlainReport()({ v: 1, at: '2026-11-22T00:00:00.000Z', ...body });
+  return lines.map((line) => line.slice('00:00:00  decision         '.length));
+}
+
+type Decision = Extract<EventBody, { event: 'decision' }>;
+const decided = (decision: Decision['decision'], reach: Decision['reach']): string =>
+  said({ event: 'decision', transaction: 'tx', decision, reach }).join('\n');
+
+function ended(
+  result: Outcome['result'],
+  ...devices: readonly Partial<DeviceOutcome>[]
+): readonly string[] {
+  const outcome: Outcome = {
+    result,
+    decision: result === 'committed' ? 'commit' : 'abort',
+    devices: devices.map((device, at) => ({
+      device: `d${String(at)}`,
+      standing: 'untouched',
+      outages: [],
+      warnings: [],
+      ...device,
+    })),
+  };
+  return said({ event: 'unit-ended', transaction: 'tx', unit: 'core', outcome });
+}
+
+const there = { already: true, version: '3.0' };
+
+describe('a decision', () => {
+  it('F38: ABORT says what goes back: nothing, what is staged, or what has switched', () => {
+    expect(decided('abort', 'nothing')).toBe('ABORT; nothing was touched');
+    expect(decided('abort', 'staged')).toContain('what was staged is dropped');
+    expect(decided('abort', 'live')).toContain('goes back');
+    for (const reach of ['nothing', 'staged'] as const)
+      expect(decided('abort', reach)).not.toContain('back');
+  });
+
+  it('B04: where all are there already, nothing is switched and nothing committed', () => {
+    expect(decided('switching', 'nothing')).toBe(
+      'nothing to switch: every device is already on the ordered version',
+    );
+    expect(decided('commit', 'nothing')).not.toContain('COMMIT');
+    expect(decided('switching', 'live')).toContain('SWITCHING');
+    expect(decided('commit', 'live')).toBe('COMMIT');
+  });
+});
+
+describe('a result', () => {
+  it('B04: all were there already: nothing had to be done', () => {
+    const all = { standing: 'confirmed', ...there } as const;
+    const [headline, , first] = ended('committed', all, all);
+    expect(headline).toMatch(/^core: NOTHING TO DO: every device was already/);
+    expect(first).toMatch(/d0 +already on 3\.0, untouched +-/);
+  });
+
+  it('B04: one was there already, one was not', () => {
+    const lines = ended(
+      'committed',
+      { standing: 'confirmed', ...there },
+      { standing: 'confirmed' },
+    );
+    expect(lines[0]).toMatch(/^core: COMMITTED/);
+    expect(lines[2]).toMatch(/d0 +already on 3\.0, untouched/);
+    expect(lines[3]).toMatch(/d1 +confirmed/);
+  });
+
+  it.each([
+    ['reverted', 'already on 3\\.0, untouched'],
+    ['voted', 'voted \\(already on 3\\.0\\)'],
+    ['unknown', 'unknown \\(already on 3\\.0\\)'],
+    ['broken', 'broken \\(already on 3\\.0\\)'],
+  ] as const)('of one that was there already, and is %s', (standing, text) => {
+    expect(ended('reverted', { standing, ...there }, { standing: 'reverted' })[2]).toMatch(
+      new RegExp(`d0 +${text}`),
+    );
+  });
+
+  it('nothing was touched: nothing was staged, so nothing was dropped', () => {
+    expect(ended('refused', {}, {})[0]).toBe('core: REFUSED: nothing was touched');
+    expect(ended('refused', {}, { standing: 'reverted' })[0]).toContain('what was staged');
+  });
+});
