@@ -14,6 +14,7 @@ const parts = [
   'lock',
   'state',
   'fingerprint',
+  'made',
   'steps',
   'undo',
   'orders',

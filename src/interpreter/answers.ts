@@ -18,6 +18,7 @@ export function readAnswer(frame: AnswerFrame, cause?: Fault): OrFault<Answer> {
         version: fields['version'] ?? '',
         fingerprint: fields['fingerprint'] ?? '',
         already: fields['already'] === '1',
+        ...optional('made', fields['made']),
       };
     case 'armed':
       return {
@@ -34,7 +35,11 @@ export function readAnswer(frame: AnswerFrame, cause?: Fault): OrFault<Answer> {
     case 'finished':
       return { answer: 'finished', warnings: [] };
     case 'reverted':
-      return { answer: 'reverted', ...optionalFingerprint(fields), outages: outagesOf(fields) };
+      return {
+        answer: 'reverted',
+        ...optional('fingerprint', fields['fingerprint']),
+        outages: outagesOf(fields),
+      };
     case 'broken':
       return {
         answer: 'broken',
@@ -57,7 +62,9 @@ function standing(fields: Fields): Answer {
     answer: 'standing',
     state: stateOf(fields),
     alien: fields['alien'] === '1',
-    ...optionalFingerprint(fields),
+    ...optional('fingerprint', fields['fingerprint']),
+    ...optional('made', fields['made']),
+    ...optional('changed', sanitizeLine(fields['changed'] ?? '')),
     outages: outagesOf(fields),
   };
 }
@@ -67,9 +74,14 @@ function stateOf(fields: Fields): DeviceState {
   return state in deviceTable ? (state as DeviceState) : 'broken';
 }
 
-function optionalFingerprint(fields: Fields): { fingerprint?: string } {
-  const fingerprint = fields['fingerprint'];
-  return fingerprint === undefined || fingerprint === '' ? {} : { fingerprint };
+/** A field that is there only where it says something. */
+function optional<Key extends string>(
+  key: Key,
+  value: string | undefined,
+): { readonly [K in Key]?: string } {
+  return value === undefined || value === ''
+    ? {}
+    : ({ [key]: value } as { readonly [K in Key]: string });
 }
 
 /** `S:CS:1,S:CS:0`: service, centiseconds down, ended. */
@@ -95,6 +107,7 @@ function holderOf(fields: Fields): Extract<Answer, { answer: 'refused' }>['holde
 
 const REASONS: Readonly<Record<string, string>> = {
   changed: 'what the switch would replace is no longer as it was when it was backed up',
+  made: 'what was staged has changed since',
   hold: "the device's own timer could not be disarmed",
   drill: 'the dead-man timer did not outlive its session in the drill',
   stopped: 'it was told to stop',

@@ -16,6 +16,7 @@ import type {
 import { evaluate, render } from '../language/evaluate.ts';
 import { fault, type FaultValue, type OrFault } from '../protocol/fault.ts';
 import { flatten } from './cursor.ts';
+import { touched } from './managed.ts';
 import { namesInExpression } from './names.ts';
 import type { DeviceScope } from './scope.ts';
 
@@ -33,6 +34,8 @@ export interface PlannedCall {
   readonly text: string;
   /** The step in words, for screens; secrets by name. */
   readonly words: string;
+  /** The paths that it makes or writes. */
+  readonly writes: readonly string[];
 }
 
 export function planCall(step: CheckedStep, source: CallSource): PlannedCall | FaultValue {
@@ -57,6 +60,7 @@ export function planCall(step: CheckedStep, source: CallSource): PlannedCall | F
     step,
     text: [...ways, [...head, ...values].join(' ')].join('\n'),
     words: shownWords(step, scope),
+    writes: touched(step, ['writes', 'makes'], 'path', scope),
   };
 }
 

@@ -84,6 +84,7 @@ async function verifyIn(
     order: 'verify',
     extra: [],
     begun: false,
+    made: [],
     kill: killer(context, way.connection),
   };
   const items = [
@@ -111,6 +112,7 @@ export async function begin(
     order,
     extra,
     begun: false,
+    made: [],
     kill: connection === undefined ? () => undefined : killer(context, connection),
   };
 }

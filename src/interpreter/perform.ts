@@ -14,6 +14,7 @@ import { planCall, type PlannedCall } from './calls.ts';
 import { capture } from './capture.ts';
 import { isStopping, type DeviceContext } from './context.ts';
 import { cursorAt, nextBatch, type Cursor } from './cursor.ts';
+import { madeBy } from './made.ts';
 import { stepFault, watchSteps } from './watch-steps.ts';
 
 /** One order under way in a session. */
@@ -26,6 +27,8 @@ export interface Performance {
   /** Ends the step that hangs, from outside; its session ends with it. */
   readonly kill: () => void;
   begun: boolean;
+  /** What its steps have made and fetched so far. */
+  readonly made: string[];
   /** Why the step failed that the last answer names. */
   cause?: Fault;
 }
@@ -98,6 +101,7 @@ async function send(
   if (isFault(answer)) return watch.passedLimit() ?? (isStopping(context) ? ended(answer) : answer);
   const failed = calls.find((call) => String(call.no) === answer.fields['step']);
   if (failed !== undefined) performance.cause = stepFault(failed, watch.tailOf(failed.no));
+  performance.made.push(...madeBy(calls, watch.values()));
   return capture(context, calls, watch.values()) ?? answer;
 }
 

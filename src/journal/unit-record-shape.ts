@@ -32,8 +32,15 @@ const holder = object({
 });
 
 const answer = tagged('answer', {
-  standing: { state: deviceState, alien: flag, fingerprint: maybe(text), outages },
-  staged: { version: text, fingerprint: text, already: flag },
+  standing: {
+    state: deviceState,
+    alien: flag,
+    fingerprint: maybe(text),
+    made: maybe(text),
+    changed: maybe(text),
+    outages,
+  },
+  staged: { version: text, fingerprint: text, already: flag, made: maybe(text) },
   armed: { fingerprint: text, outages },
   verified: { version: text },
   voted: {},

@@ -20,6 +20,8 @@ export interface MemberBook {
   readonly already: boolean;
   /** The old fingerprint, as it staged. */
   readonly fingerprint?: string;
+  /** The fingerprint of what `stage` made there. */
+  readonly made?: string;
   readonly armedAtMs?: number;
   /** Its newest answer to an inquiry since the last take-over: did another journal's controller ever take its epoch? */
   readonly alien?: boolean;
@@ -143,6 +145,7 @@ function learn(
         state: 'staged',
         already: answer.already,
         fingerprint: answer.fingerprint,
+        ...(answer.made !== undefined && { made: answer.made }),
       };
     case 'armed':
       return { ...member, state: 'armed', armedAtMs: atMs, outages: answer.outages };

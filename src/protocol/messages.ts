@@ -39,6 +39,8 @@ export type Answer =
       readonly version: string;
       readonly fingerprint: string;
       readonly already: boolean;
+      /** The fingerprint of what `stage` made and fetched; missing where that is nothing. */
+      readonly made?: string;
     }
   | { readonly answer: 'armed'; readonly fingerprint: string; readonly outages: readonly Outage[] }
   | { readonly answer: 'verified'; readonly version: string }
@@ -67,6 +69,10 @@ export interface Standing {
   readonly alien: boolean;
   /** Taken anew in `staged`; stored in `armed` and after. */
   readonly fingerprint?: string;
+  /** In `staged`: of what was made, if it is as it was when that was answered … */
+  readonly made?: string;
+  /** … else what of it is not. */
+  readonly changed?: string;
   readonly outages: readonly Outage[];
 }
 

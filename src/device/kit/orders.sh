@@ -109,6 +109,10 @@ kit_enter_switch() {
     kit_answer="failed state=$kit_state reason=changed"
     return 1
   }
+  kit_made_same || {
+    kit_answer="failed state=$kit_state reason=made"
+    return 1
+  }
   kit_guard_lives || {
     kit_answer="failed state=$kit_state reason=drill"
     return 1
@@ -203,25 +207,28 @@ kit_reply() {
 kit_reply_more() { kit_answer='more'; }
 
 kit_reply_standing() {
-  kit_print=''
+  kit_print='' kit_made_word=''
   case $kit_state in
     idle) ;;
     staged)
       kit_reason=fingerprint
       kit_fingerprint || return 1
+      kit_standing_made
       ;;
     dead) [ ! -e "$kit_tx/old" ] || read -r kit_print <"$kit_tx/old" ;;
     *) [ ! -e "$kit_tx/new" ] || read -r kit_print <"$kit_tx/new" ;;
   esac
   kit_read_outages
   kit_answer="standing state=$kit_state epoch=$kit_s_epoch controller=$kit_s_controller alien=$kit_alien"
-  kit_answer="$kit_answer fingerprint=$kit_print outages=$kit_outages"
+  kit_answer="$kit_answer fingerprint=$kit_print outages=$kit_outages$kit_made_word"
 }
 
 # kit_reply staged VERSION ALREADY LEASE_S
 kit_reply_staged() {
   kit_reason=changed
   kit_store old kept || return 1
+  kit_reason=made
+  kit_made_store || return 1
   kit_reason=drill
   kit_drilled || return 1
   kit_reason=disc
@@ -238,7 +245,8 @@ kit_say_staged() {
   kit_escape "$kit_rest"
   kit_rest=0
   [ ! -e "$kit_tx/already" ] || kit_rest=1
-  kit_answer="staged state=staged version=$kit_escaped already=$kit_rest fingerprint=$kit_print"
+  kit_say_made
+  kit_answer="staged state=staged version=$kit_escaped already=$kit_rest fingerprint=$kit_print$kit_made_word"
 }
 
 kit_reply_armed() {

@@ -148,6 +148,7 @@ kit_revert() {
       if [ ! -e "$kit_tx/old" ] || [ -z "$kit_switched" ] || kit_same old; then kit_result=dead kit_reason=''; fi
     fi
   fi
+  kit_made_drop
   sync
   kit_write_state "$kit_result"
   kit_sync_state
