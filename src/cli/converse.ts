@@ -3,12 +3,13 @@ import { EXIT } from '../runtime/exit-code.ts';
 import { openController, type ControllerClient } from '../runtime/client.ts';
 import { operatorName } from '../runtime/ids.ts';
 import type { Request } from '../runtime/requests.ts';
-import { isFault, type Fault } from '../protocol/fault.ts';
+import { isFault } from '../protocol/fault.ts';
 import type { CutoverEvent } from '../report/events.ts';
 import { makePlainReport } from '../report/plain.ts';
 import { resolve } from 'node:path';
 import type { Ui } from './options.ts';
-import { data, say, sayFault } from './say.ts';
+import { refusedBy } from './refused-by.ts';
+import { data, say } from './say.ts';
 
 export interface Conversation {
   readonly state: string;
@@ -22,12 +23,12 @@ export async function converse({ state, ui }: Conversation, request: Request): P
     shown += 1;
     show(event);
   });
-  if (isFault(client)) return refused(client.fault);
+  if (isFault(client)) return refusedBy(client.fault);
   const interrupts = onInterrupt(client);
   const result = await client.ask(request);
   interrupts.end();
   client.close();
-  if (isFault(result)) return refused(result.fault);
+  if (isFault(result)) return refusedBy(result.fault);
   if (request.do === 'recover' && result === 0 && shown === 0)
     say('nothing is open: there is nothing to recover');
   const wentBack = result === EXIT.refused || result === EXIT.reverted;
@@ -65,24 +66,4 @@ function onInterrupt(client: ControllerClient): { count(): number; end(): void }
       process.off('SIGINT', interrupted);
     },
   };
-}
-
-const CODES: Readonly<Record<string, number>> = {
-  busy: EXIT.fenced,
-  controller: EXIT.defect,
-  defect: EXIT.defect,
-  fenced: EXIT.fenced,
-  'state-folder': EXIT.wrongInput,
-  'controller-running': EXIT.fenced,
-  'controller-lost': EXIT.pending,
-  'no-transaction': EXIT.wrongInput,
-  committed: EXIT.pending,
-  'state-path': EXIT.wrongInput,
-  'no-secret': EXIT.wrongInput,
-};
-
-function refused(fault: Fault): number {
-  sayFault(fault);
-  if (fault.code.startsWith('journal')) return EXIT.journal;
-  return CODES[fault.code] ?? EXIT.refused;
 }

@@ -1,8 +1,14 @@
 /** `cutover enroll`: shows what host key each device has; what a person agrees to becomes known. */
 import { createInterface } from 'node:readline/promises';
-import { addKnownKey, judgeKey, keyFingerprint, knownKeys } from '../device/host-keys.ts';
+import {
+  addKnownKey,
+  judgeKey,
+  keyFingerprint,
+  knownKeys,
+  type KnownKey,
+} from '../device/host-keys.ts';
 import { lookAtHostKey, type SshAddress } from '../device/transport-ssh.ts';
-import { isFault } from '../protocol/fault.ts';
+import { isFault, type Fault } from '../protocol/fault.ts';
 import { EXIT } from '../runtime/exit-code.ts';
 import type { InventoryDevice } from '../inventory/model.ts';
 import { loadedInventory } from './load-inventory.ts';
@@ -36,21 +42,33 @@ async function enrollDevice(
     data(`${name}  local: no host key`);
     return 0;
   }
+  const known = knownKeys(address.knownHosts, address.host, address.port);
+  if (isFault(known)) return unusable(known.fault);
   const key = await lookAtHostKey(address.host, address.port);
   if (isFault(key)) {
     sayFault(key.fault);
     return EXIT.refused;
   }
-  return judge(name, address, key, options);
+  return judge({ name, address, known }, key, options);
+}
+
+function unusable(fault: Fault): number {
+  sayFault(fault);
+  return EXIT.wrongInput;
+}
+
+interface Enrolled {
+  readonly name: string;
+  readonly address: SshAddress;
+  readonly known: readonly KnownKey[];
 }
 
 async function judge(
-  name: string,
-  address: SshAddress,
+  { name, address, known }: Enrolled,
   key: Buffer,
   options: EnrollOptions,
 ): Promise<number> {
-  const verdict = judgeKey(knownKeys(address.knownHosts, address.host, address.port), key);
+  const verdict = judgeKey(known, key);
   const shown = keyFingerprint(key);
   if (verdict === 'known') {
     data(`${name}  ${shown}  known already`);
@@ -61,7 +79,8 @@ async function judge(
     say(`${name}: not enrolled`);
     return EXIT.refused;
   }
-  addKnownKey(address.knownHosts, address.host, address.port, key);
+  const added = addKnownKey(address.knownHosts, address.host, address.port, key);
+  if (isFault(added)) return unusable(added.fault);
   data(`${name}  ${shown}  enrolled in ${address.knownHosts}`);
   return 0;
 }

@@ -2,8 +2,7 @@
 import { resolve } from 'node:path';
 import { JournalError } from '../journal/journal-error.ts';
 import { hasJournal, openJournalReader, type ClosableReader } from '../journal/reader.ts';
-import { EXIT } from '../runtime/exit-code.ts';
-import { sayFault } from './say.ts';
+import { refusedBy } from './refused-by.ts';
 
 /** `look` gives the exit code; `undefined` is handed to it where there is no journal yet. */
 export function readJournal(
@@ -19,7 +18,6 @@ export function readJournal(
     return exitCode;
   } catch (error) {
     if (!(error instanceof JournalError)) throw error;
-    sayFault(error.fault);
-    return EXIT.journal;
+    return refusedBy(error.fault);
   }
 }

@@ -3,7 +3,8 @@ import type { Fault } from '../protocol/fault.ts';
 
 /**
  * `journal-disc-full` `journal-io` `journal-unwritable` `journal-busy` `journal-corrupt` `journal-record` `journal-newer`
- * `journal-foreign` `journal-missing` `journal-not-durable` `journal-closed` `fenced` `controller-running` `state-folder`.
+ * `journal-foreign` `journal-missing` `journal-not-durable` `journal-closed` `journal-lost` `fenced` `controller-running` `state-folder`.
+ * `journal-moved`: what was to be written was not. `journal-in-doubt`: it was, to a file that is not at its path any more.
  */
 export class JournalError extends Error {
   override readonly name = 'JournalError';

@@ -1,10 +1,11 @@
 /** A face's end of the controller's socket; starts a controller where none runs. */
 import { spawn } from 'node:child_process';
-import { closeSync, fstatSync, openSync, readFileSync, statfsSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { discFull, freeBytes, freeText, inFolder } from '../journal/file-fault.ts';
 import { JournalError } from '../journal/journal-error.ts';
 import { prepareStateFolder } from '../journal/state-folder.ts';
 import { fault, isFault, type Fault, type OrFault } from '../protocol/fault.ts';
@@ -68,11 +69,13 @@ interface Log {
 function prepared(state: string): OrFault<Log> {
   try {
     prepareStateFolder(state);
-    const log = openSync(logOf(state), 'a', 0o600);
-    return { log, begins: fstatSync(log).size };
+    return inFolder(state, () => {
+      const log = openSync(logOf(state), 'a', 0o600);
+      return { log, begins: fstatSync(log).size };
+    });
   } catch (error) {
     if (error instanceof JournalError) return { fault: error.fault };
-    return { fault: notStarted(state, error instanceof Error ? error.message : String(error)) };
+    throw error;
   }
 }
 
@@ -108,15 +111,8 @@ function lastFault(state: string, begins: number): Fault {
 const LITTLE_BYTES = 16_384;
 
 function notStarted(state: string, why: string): Fault {
-  const { bavail, bsize } = statfsSync(state);
-  const free = `${String(bavail * bsize)} bytes free`;
-  if (bavail * bsize < LITTLE_BYTES)
-    return {
-      code: 'journal-disc-full',
-      message: `the disc is full: no controller can work in ${state} (${free})`,
-      hint: 'make room there, then `cutover recover`',
-    };
-  const message = `the controller did not start: ${why} (${free} in ${state})`;
+  if ((freeBytes(state) ?? LITTLE_BYTES) < LITTLE_BYTES) return discFull(state).fault;
+  const message = `the controller did not start: ${why} (${freeText(state)} in ${state})`;
   return { code: 'controller', message, hint: `see ${logOf(state)}` };
 }
 

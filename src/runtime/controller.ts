@@ -7,6 +7,7 @@
  */
 import { JournalError } from '../journal/journal-error.ts';
 import { openJournal } from '../journal/journal.ts';
+import type { StateLock } from '../journal/lock.ts';
 import { fault, type FaultValue, type OrFault } from '../protocol/fault.ts';
 import { download } from './download.ts';
 import { exitCodeOf } from './exit-code.ts';
@@ -27,7 +28,7 @@ export interface Controller {
   idle(): boolean;
 }
 
-export function startController(state: string): Controller {
+export function startController(state: string, lock: StateLock): Controller {
   const hub = makeHub();
   let busy = 0;
   const counted = async <T>(work: Promise<T>): Promise<T> => {
@@ -39,7 +40,7 @@ export function startController(state: string): Controller {
     }
   };
   const opened = (): OpenOffice => {
-    const office = openOffice(state, hub);
+    const office = openOffice(state, lock, hub);
     const recovered = counted(recoverAll(office));
     // A damaged record is told to whoever asks next; it doesn't end the controller.
     recovered.catch(() => undefined);
@@ -49,6 +50,8 @@ export function startController(state: string): Controller {
   const current = (): OpenOffice => {
     const { journal, live } = open.office;
     if (!journal.failed() || live.all().length > 0) return open;
+    // Whose lock is gone is not the controller of this folder any more.
+    lock.check();
     journal.close();
     open = opened();
     return open;
@@ -67,8 +70,8 @@ interface OpenOffice {
   readonly recovered: ReturnType<typeof recoverAll>;
 }
 
-function openOffice(state: string, hub: Hub): Office {
-  const journal = openJournal(state);
+function openOffice(state: string, lock: StateLock, hub: Hub): Office {
+  const journal = openJournal(state, { lock });
   try {
     return { journal, hub, live: makeLiveUnits(), epoch: journal.raiseEpoch() };
   } catch (error) {

@@ -57,10 +57,13 @@ class UnitDrive {
   readonly #timers = new Map<TimerName, NodeJS.Timeout>();
   #onDisc: Promise<unknown> = Promise.resolve();
   #journalFailed = false;
+  /** A COMMIT has been seen on disc: a journal that lost it later takes nothing back. */
+  #committed: boolean;
 
   constructor(source: UnitSource, start: UnitState) {
     this.#source = source;
     this.state = start;
+    this.#committed = start.book.decision === 'commit';
     this.#workers = new Map(
       source.orders.members.map(({ device }) => [device, makeWorker(contextOf(source, device))]),
     );
@@ -86,24 +89,35 @@ class UnitDrive {
     const recorder = makeRecorder(this.#source.journal, this.#source.header.transaction);
     const { book } = this.state;
     const appended = recorder.record(records).then((recorded) => {
-      if (!isFault(recorded))
-        for (const record of records) announceRecord(this.#source, record, book);
-      else this.#journalRefused(recorded.fault);
+      if (isFault(recorded)) this.#journalRefused(recorded.fault);
+      else this.#kept(records, book);
     });
     this.#onDisc = this.#onDisc.then(() => appended);
+  }
+
+  #kept(records: readonly UnitRecord[], book: UnitState['book']): void {
+    this.#committed ||= records.some(({ record }) => record === 'commit');
+    for (const record of records) announceRecord(this.#source, record, book);
   }
 
   /** Nothing more is decided; whether a COMMIT that was under way is on disc is read again. */
   #journalRefused(fault: Fault): void {
     if (this.#journalFailed) return;
     this.#journalFailed = true;
-    const { journal, header } = this.#source;
-    const committed = hasCommit(journal.path, header.transaction);
+    const committed = this.#isCommitted(fault);
     this.happen({
       event: 'journal-refused',
       fault,
       ...(committed === undefined ? {} : { committed }),
     });
+  }
+
+  /** Missing where nobody can know. */
+  #isCommitted({ code }: Fault): boolean | undefined {
+    if (this.#committed) return true;
+    if (code === 'journal-moved') return false;
+    const { journal, header } = this.#source;
+    return code === 'journal-in-doubt' ? undefined : hasCommit(journal.path, header.transaction);
   }
 
   #carryOut(command: UnitCommand): void {

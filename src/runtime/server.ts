@@ -1,6 +1,8 @@
 /** The controller's socket: requests in, the stream of events and one reply out. */
 import { chmodSync, rmSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
+import { dirname } from 'node:path';
+import { folderFault } from '../journal/file-fault.ts';
 import { isFault } from '../protocol/fault.ts';
 import type { Controller } from './controller.ts';
 import type { Reply, Request } from './requests.ts';
@@ -22,7 +24,9 @@ export function serve(controller: Controller, path: string): Promise<ControllerS
     attend(controller, socket);
   });
   return new Promise((resolve, reject) => {
-    server.on('error', reject);
+    server.on('error', (error) => {
+      reject(folderFault(dirname(path), error));
+    });
     server.listen(path, () => {
       chmodSync(path, 0o600);
       resolve({ server, clients: () => clients.size });
