@@ -101,7 +101,8 @@ async function agreed(
   shown: string,
   options: EnrollOptions,
 ): Promise<boolean> {
-  if (options.fingerprint !== undefined) return options.fingerprint === shown;
+  if (options.fingerprint !== undefined)
+    return options.fingerprint === shown || another(name, address, shown, options.fingerprint);
   if (options.yes) return true;
   if (!process.stdin.isTTY) {
     say(
@@ -115,4 +116,13 @@ async function agreed(
   );
   lines.close();
   return answer.trim() === 'yes';
+}
+
+/** What was expected is not what is there: both are said, and nothing is agreed to. */
+function another(name: string, { host, port }: SshAddress, shown: string, wanted: string): false {
+  say(`error: ${name} (${host}:${String(port)}) shows ${shown}, not ${wanted}`);
+  say(
+    `hint: read it on the device itself, \`ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub\`; if that says ${wanted}, somebody else answers at this address`,
+  );
+  return false;
 }

@@ -17,7 +17,7 @@ export async function publish(folder: string, options: PublishOptions): Promise<
   const { release, diagnostics } = await loadRelease(folder, new Date().toISOString());
   sayDiagnostics(diagnostics);
   if (release === undefined) return EXIT.wrongInput;
-  const results = await publishRelease(release, servers, { onProgress: makeProgress() });
+  const results = await publishRelease(release, servers, { onProgress: sayStored });
   const { name, version } = release.information;
   for (const result of results) {
     if (result.fault === undefined) data(`${result.server}  ${name} ${version}  ${result.outcome}`);
@@ -58,9 +58,7 @@ function accessOf(
   return undefined;
 }
 
-/** A line for each file that is done. */
-function makeProgress(): (progress: PublishProgress) => void {
-  return ({ server, file, doneBytes, totalBytes }) => {
-    if (doneBytes === totalBytes) say(`${server}: ${file} (${String(totalBytes)} bytes)`);
-  };
+/** A line for each package that stands on the server. */
+function sayStored({ server, file, totalBytes, stored }: PublishProgress): void {
+  if (stored) say(`${server}: ${file} (${String(totalBytes)} bytes)`);
 }

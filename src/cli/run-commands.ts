@@ -12,11 +12,16 @@ export function addRunCommands(program: Command, finish: Finish): void {
 
 function addPlanCommands(program: Command, finish: Finish): void {
   planned(program.command('plan'))
-    .description('the exact plan: devices, order, texts, undo, worst outage, and its hash')
+    .description(
+      'the exact plan: devices, order, texts, undo, worst outage, and the hash that `run` with the same options shows',
+    )
+    .addOption(atOnce())
     .addOption(format())
-    .action(async (plan: string, options: PlanOptions & { format: 'text' | 'json' }) => {
-      finish(await (await import('./plan.ts')).plan(plan, options));
-    });
+    .action(
+      async (plan: string, options: PlanOptions & { format: 'text' | 'json'; atOnce: number }) => {
+        finish(await (await import('./plan.ts')).plan(plan, options));
+      },
+    );
   live(planned(program.command('download')))
     .description(
       'each device compares versions, fetches and verifies into its own folder; nothing else',
@@ -26,11 +31,7 @@ function addPlanCommands(program: Command, finish: Finish): void {
     });
   live(planned(program.command('run')))
     .description('runs a plan: each unit commits or rolls back as one')
-    .addOption(
-      new Option('--at-once <n>', 'devices of a unit at work at once; 0: all')
-        .default(0)
-        .argParser(count),
-    )
+    .addOption(atOnce())
     .addOption(
       new Option(
         '--lease <duration>',
@@ -106,6 +107,13 @@ function live(command: Command): Command {
     .addOption(
       new Option('--ui <ui>', 'how it is shown').choices(['plain', 'json']).default('plain'),
     );
+}
+
+/** It shapes the longest times, and so the hash: `plan` and `run` take it alike. */
+function atOnce(): Option {
+  return new Option('--at-once <n>', 'devices of a unit at work at once; 0: all')
+    .default(0)
+    .argParser(count);
 }
 
 function inventory(): Option {

@@ -28,8 +28,11 @@ export interface PublishProgress {
   readonly server: string;
   /** Path on the server. */
   readonly file: string;
+  /** What has been sent; it may still be refused or lost. */
   readonly doneBytes: number;
   readonly totalBytes: number;
+  /** It has arrived whole, and stands under its name. */
+  readonly stored: boolean;
 }
 
 export interface Published {
@@ -122,10 +125,12 @@ async function sendPackages(
   let sent = 0;
   for (const [path, local] of files) {
     if (known && (await store.size(path)) === local.size) continue;
-    const report = (doneBytes: number) =>
-      options.onProgress?.({ server: server.url, file: path, doneBytes, totalBytes: local.size });
+    const about = { server: server.url, file: path, totalBytes: local.size };
+    const report = (doneBytes: number, stored = false) =>
+      options.onProgress?.({ ...about, doneBytes, stored });
     await store.makeFolder(folderOf(path));
     await put(store, path, contentOfFile(local, report));
+    report(local.size, true);
     sent += 1;
   }
   await store.makeFolder(folderOf(informationPath(information.name, information.version)));

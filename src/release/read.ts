@@ -80,6 +80,7 @@ async function informationIn(
     throw failure(
       'no-release',
       `${url}: there is no ${shown(version === undefined ? name : `${name} ${version}`)}`,
+      `\`cutover release list --from ${url}\` says what it has; \`cutover release publish FOLDER --to ${url}\` adds to it`,
     );
   }
   return await informationOf(store, url, entry);

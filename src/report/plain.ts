@@ -16,12 +16,22 @@ export function makePlainReport(): (event: CutoverEvent) => readonly string[] {
     const share = percent === undefined ? '     ' : `${String(percent).padStart(3)} %`;
     return `${event.at.slice(11, 19)}  ${who.padEnd(widest)}  ${share}  ${text}`;
   };
+  const fetched: boolean[] = [];
   return (event) => {
+    if (event.event === 'order-answered' && event.order === 'download')
+      fetched.push(event.fault === undefined);
     if (event.event === 'progress') percents.set(event.device, event.percent);
     if (event.event === 'unit-started') for (const device of event.devices) percents.set(device, 0);
     if (event.event === 'step-began') words.set(event.device, event.words);
+    if (event.event === 'run-ended' && fetched.length > 0)
+      return [line(event, 'result', fetchedText(fetched.splice(0)))];
     return textsOf(event, words).map(({ who, text }) => line(event, who, text));
   };
+}
+
+function fetchedText(fetched: readonly boolean[]): string {
+  const ready = fetched.filter((ok) => ok).length;
+  return `${String(ready)} of ${count(fetched.length, 'device')} ${ready === 1 ? 'has' : 'have'} what the plan needs; nothing else was touched`;
 }
 
 interface Text {
@@ -35,7 +45,7 @@ function textsOf(event: CutoverEvent, words: ReadonlyMap<string, string>): reado
       return [
         {
           who: 'plan',
-          text: `${event.plan} (${event.hash.slice(0, 16)}): ${count(event.units, 'unit')}, ${count(event.devices, 'device')}`,
+          text: `${event.plan} (${event.hash.slice(0, 16)}): ${sizeText(event)}`,
         },
       ];
     case 'recovery-found':
@@ -109,13 +119,26 @@ function answerTexts(event: Extract<CutoverEvent, { event: 'order-answered' }>):
   const why = event.fault === undefined ? '' : `: ${event.fault.message}`;
   const down = event.outages === undefined ? '' : `; down: ${outageText(event.outages)}`;
   const there = event.already === undefined ? '' : `: already on ${event.already}, not touched`;
-  return [{ who: event.device, text: `${event.answer}${why}${there}${down}` }];
+  // In a run the hint stands with the unit's cause; a download has no such last words.
+  const hint = event.order === 'download' ? event.fault?.hint : undefined;
+  const texts = [
+    `${event.answer}${why}${there}${down}`,
+    ...(hint === undefined ? [] : [`hint: ${hint}`]),
+  ];
+  return texts.map((text) => ({ who: event.device, text }));
 }
 
 function outputTexts(event: Extract<CutoverEvent, { event: 'step-output' }>): readonly Text[] {
   const lines = event.text === '' ? [] : event.text.replace(/\n$/, '').split('\n');
   const note = event.capped ? ['(more was printed; the rest is left out)'] : [];
   return [...lines, ...note].map((text) => ({ who: event.device, text: `    | ${text}` }));
+}
+
+/** A download has no units: each device fetches for itself. */
+function sizeText({ units, devices }: Extract<CutoverEvent, { event: 'run-started' }>): string {
+  return units === 0
+    ? `download to ${count(devices, 'device')}`
+    : `${count(units, 'unit')}, ${count(devices, 'device')}`;
 }
 
 function count(number: number, what: string): string {

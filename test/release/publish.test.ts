@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { loadRelease } from '../../src/release/folder.ts';
 import type { PreparedRelease } from '../../src/release/folder.ts';
 import { publishRelease } from '../../src/release/publish.ts';
+import type { PublishProgress } from '../../src/release/publish.ts';
 import { listReleases, readRelease } from '../../src/release/read.ts';
 import { demoServer, hasVsftpd, vsftpd } from './servers.ts';
 import type { TestServer } from './servers.ts';
@@ -97,6 +98,25 @@ promise(
     expect(await readFile(join(server.root, 'pub/core/3.0/umg.tar.gz'), 'utf8')).toBe('umg');
   },
 );
+
+promise('B01: a package is said to be stored when it stands there, not before', async (server) => {
+  const prepared = await release('3.0');
+  const stored: boolean[] = [];
+  const onProgress = ({ stored: is }: PublishProgress) => void stored.push(is);
+  // A folder of the package's name: what was sent whole can't get its name.
+  await mkdir(join(server.root, 'pub/core/3.0/umg.tar.gz/in-the-way'), { recursive: true });
+  const blocked = await publishRelease(prepared, [server.access], {
+    ...optionsFor(server),
+    onProgress,
+  });
+  expect(blocked[0]?.fault).toBeDefined();
+  expect(stored).toContain(false);
+  expect(stored).not.toContain(true);
+  await rm(join(server.root, 'pub/core'), { recursive: true });
+  await publishRelease(prepared, [server.access], { ...optionsFor(server), onProgress });
+  expect(stored.filter((is) => is)).toHaveLength(1);
+  expect(stored.at(-1)).toBe(true);
+});
 
 promise('B04: the newest version is read, and any other by its number', async (server) => {
   await publishRelease(await release('3.0'), [server.access], optionsFor(server));
