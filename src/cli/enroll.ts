@@ -10,7 +10,8 @@ import {
 import { lookAtHostKey, type SshAddress } from '../device/transport-ssh.ts';
 import { isFault, type Fault } from '../protocol/fault.ts';
 import { EXIT } from '../runtime/exit-code.ts';
-import type { InventoryDevice } from '../inventory/model.ts';
+import type { Inventory, InventoryDevice } from '../inventory/model.ts';
+import { nearestHint } from '../language/nearest.ts';
 import { loadedInventory } from './load-inventory.ts';
 import { data, say, sayFault } from './say.ts';
 
@@ -24,7 +25,10 @@ export async function enroll(names: readonly string[], options: EnrollOptions): 
   const inventory = await loadedInventory(options.inventory);
   if (inventory === undefined) return EXIT.wrongInput;
   const unknown = names.filter((name) => !inventory.devices.has(name));
-  for (const name of unknown) say(`error: the inventory has no device ${name}`);
+  for (const name of unknown) {
+    say(`error: the inventory has no device ${name}`);
+    say(`hint: ${nearestHint(name, inventory.devices.keys()) ?? `it has ${several(inventory)}`}`);
+  }
   if (unknown.length > 0) return EXIT.wrongInput;
   const devices = [...inventory.devices.values()].filter(
     ({ name }) => names.length === 0 || names.includes(name),
@@ -32,6 +36,12 @@ export async function enroll(names: readonly string[], options: EnrollOptions): 
   let worst: number = 0;
   for (const device of devices) worst = Math.max(worst, await enrollDevice(device, options));
   return worst;
+}
+
+function several({ devices }: Inventory): string {
+  const names = [...devices.keys()];
+  const more = names.length > 10 ? ` and ${String(names.length - 10)} more` : '';
+  return `${names.slice(0, 10).join(', ')}${more}`;
 }
 
 async function enrollDevice(

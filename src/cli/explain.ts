@@ -7,6 +7,7 @@ import { primitivePage } from '../language/explain/primitive-page.ts';
 import { nearestHint } from '../language/nearest.ts';
 import { EXIT } from '../runtime/exit-code.ts';
 import { sayDiagnostics } from './diagnostics.ts';
+import { sayOtherTexts } from './given-paths.ts';
 import { loadScripts, type Loaded } from './load-scripts.ts';
 import { data, say } from './say.ts';
 
@@ -25,7 +26,9 @@ export async function explain(what: string, options: ExplainOptions): Promise<nu
 function explainCode(code: string): number {
   const page = codes[code];
   if (page === undefined) {
+    const near = Object.keys(codes).filter((each) => each.startsWith(code.slice(0, 3)));
     say(`error: there is no code ${code}`);
+    if (near.length > 0) say(`hint: there are ${near.join(', ')}`);
     return EXIT.wrongInput;
   }
   data(`${code}: ${page.title} (${page.severity})\n\n${page.page}`);
@@ -34,11 +37,11 @@ function explainCode(code: string): number {
 
 async function explainWord(word: string, { library: own }: ExplainOptions): Promise<number> {
   const { library, diagnostics } = await loadLibrary(shippedPrimitives(), own);
-  sayDiagnostics(diagnostics);
+  const errors = sayDiagnostics(diagnostics);
   const primitive = library.primitives.get(word);
   if (primitive !== undefined) {
     data(primitivePage(primitive));
-    return 0;
+    return errors === 0 ? 0 : EXIT.wrongInput;
   }
   const words = [...library.primitives.keys()];
   const otherwise = `words are ${words.sort().join(', ')}; a vendor’s come in with --library`;
@@ -51,6 +54,7 @@ async function explainFile(file: string, options: ExplainOptions): Promise<numbe
   const loaded = await loadScripts([file], options.library);
   const errors = sayDiagnostics(loaded.diagnostics);
   const pages = pagesOf(loaded, options.bindings);
+  sayOtherTexts([file], errors);
   if (pages.length === 0 && errors === 0) say(`error: ${file} holds no script, plan or primitive`);
   if (pages.length === 0 || errors > 0) return EXIT.wrongInput;
   for (const page of pages) data(page);

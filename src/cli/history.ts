@@ -11,12 +11,20 @@ import { data, say } from './say.ts';
 
 export function history(transaction: string | undefined, { state, format }: StateOptions): number {
   return readJournal(state, (journal) => {
-    if (journal === undefined) {
-      say(`there is no journal in ${state}`);
-      return 0;
-    }
+    if (journal === undefined) return noJournal(state, transaction);
     return transaction === undefined ? all(journal, format) : one(journal, transaction, format);
   });
+}
+
+/** Nothing has been yet; but who names a transaction has looked into another folder. */
+function noJournal(state: string, transaction: string | undefined): number {
+  if (transaction === undefined) {
+    say(`there is no journal in ${state}`);
+    return 0;
+  }
+  say(`error: there is no journal in ${state}`);
+  say('hint: name the state folder of the run with --state');
+  return EXIT.wrongInput;
 }
 
 function all(journal: JournalReader, format: 'text' | 'json'): number {

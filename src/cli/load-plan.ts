@@ -41,9 +41,11 @@ function resolve(loaded: Loaded, parts: Parts): ResolvedPlan | number {
 
 /** What is wrong with the plan itself has been said; that there is none, or several, has not. */
 function planIn({ plans, sources }: Loaded, file: string, errors: number): CheckedPlan | undefined {
-  const found = plans.filter((plan) => plan.file === sources[0]?.file);
+  const found = plans.filter((plan) => plan.file === file);
   if (found.length === 1 || errors > 0) return found[0];
-  say(`error: ${file} holds ${found.length === 0 ? 'no plan' : 'several plans'}`);
+  const isFolder = sources.length > 0 && sources[0]?.file !== file;
+  if (isFolder) say(`error: ${file} is a folder: name the plan's file`);
+  else say(`error: ${file} holds ${found.length === 0 ? 'no plan' : 'several plans'}`);
   return undefined;
 }
 

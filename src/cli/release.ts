@@ -43,6 +43,7 @@ async function listOne(server: ServerAccess): Promise<number> {
     sayFault(releases);
     return 1;
   }
+  if (releases.length === 0) say(`${server.url}: nothing is published there`);
   const rows = releases.map(({ name, version, path }) => [name, version, path]);
   for (const line of table(rows)) data(`${server.url}  ${line}`);
   return 0;

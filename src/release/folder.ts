@@ -10,7 +10,7 @@ import { join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { find, findingsOf } from '../document/findings.ts';
 import type { Findings } from '../document/findings.ts';
-import { readSource } from '../document/read-source.ts';
+import { readSource, sayUnreadable } from '../document/read-source.ts';
 import { shown } from '../document/shown.ts';
 import { fieldsIn, listIn, missing, textField } from '../document/expect.ts';
 import { readYaml } from '../document/read-yaml.ts';
@@ -141,9 +141,8 @@ async function measured(
     await pipeline(createReadStream(file), hash);
     return { file, size, sha256: hash.digest('hex') };
   } catch (error) {
-    const why = error instanceof Error && 'code' in error ? String(error.code) : 'it failed';
     find(findings, 'E0712', name.span, `the package ${shown(name.text)} can’t be read`, {
-      label: why,
+      label: sayUnreadable(error),
     });
     return undefined;
   }

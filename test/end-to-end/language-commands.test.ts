@@ -58,6 +58,9 @@ describe('explain', () => {
     expect((await cutover(folder, ['explain', 'link'])).stdout).toMatch(/^script sgw: /);
     const code = await cutover(folder, ['explain', 'e0312']);
     expect(code.stdout).toMatch(/^E0312: /);
+    const none = await cutover(folder, ['explain', 'E0399']);
+    expect(none.code).toBe(1);
+    expect(none.stderr).toMatch(/there is no code E0399\nhint: there are .*E0312/);
   });
 
   test('C06: the first screen says what is done, what goes down, what changes and how it goes back', async () => {
@@ -120,6 +123,37 @@ describe('check', () => {
     const { code, stderr } = await cutover(folder, ['check', 'missing.cutover']);
     expect(code).toBe(1);
     expect(stderr).toMatch(/there is no such file\n ┌─ missing\.cutover\n/);
+  });
+
+  test('F1: a folder that holds nothing to check is an error, and YAML is sent elsewhere', async () => {
+    for (const command of ['check', 'fmt']) {
+      const { code, stderr } = await cutover(folder, [command, '.']);
+      expect(code, command).toBe(1);
+      expect(stderr, command).toContain('error: there is no file that ends with .cutover in .');
+    }
+    writeFileSync(join(folder, 'inventory.yaml'), 'cutover: 1\ndevices: {}\n');
+    for (const command of ['check', 'fmt', 'explain']) {
+      const { code, stderr } = await cutover(folder, [command, 'inventory.yaml']);
+      expect(code, command).toBe(1);
+      expect(stderr, command).toMatch(/hint: inventory\.yaml looks like YAML: .*cutover plan/);
+    }
+  });
+
+  test('C03: a plan is named by its file: of a folder none is chosen', async () => {
+    bring(
+      'core-3.0.cutover',
+      'edge-3.0.cutover',
+      'umg.cutover',
+      'msc-server.cutover',
+      'sgw.cutover',
+    );
+    writeFileSync(
+      join(folder, 'inventory.yaml'),
+      'cutover: 1\ndevices: { a: { transport: local } }\n',
+    );
+    const { code, stderr } = await cutover(folder, ['plan', '.', '-i', 'inventory.yaml']);
+    expect(code).toBe(1);
+    expect(stderr).toContain("error: . is a folder: name the plan's file");
   });
 
   test('F2: an unknown word that is near none may be a vendor’s', async () => {

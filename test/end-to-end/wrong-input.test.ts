@@ -228,6 +228,20 @@ describe('the command line', () => {
     expectRefusal(ended, /error/);
   });
 
+  test('F10: an unknown device or transaction is said with what there is', async () => {
+    writeFileSync(
+      join(folder, 'local.yaml'),
+      'cutover: 1\ndevices: { msc-01: { transport: local } }\n',
+    );
+    const near = await cutover(folder, ['enroll', 'mcs-01', '-i', 'local.yaml']);
+    expectRefusal(near, /no device mcs-01\nhint: did you mean `msc-01`/);
+    const far = await cutover(folder, ['enroll', 'x', '-i', 'local.yaml']);
+    expectRefusal(far, /hint: it has msc-01/);
+    expectRefusal(await cutover(folder, ['history', 'tx']), /no journal in .*\nhint: .*--state/);
+    const empty = await cutover(folder, ['release', 'list', '--from', `file://${folder}/none`]);
+    expect(empty.stderr).toContain('nothing is published there');
+  });
+
   test('C06: who errs in a command is sent to that command’s help', async () => {
     expectRefusal(await cutover(folder, ['check']), /see `cutover check --help`/);
     expectRefusal(await cutover(folder, ['release', 'list']), /see `cutover release list --help`/);
