@@ -3,6 +3,7 @@ import { EXIT } from '../runtime/exit-code.ts';
 import { openController, type ControllerClient } from '../runtime/client.ts';
 import { operatorName } from '../runtime/ids.ts';
 import type { Request } from '../runtime/requests.ts';
+import type { ResolvedPlan } from '../planning/resolved.ts';
 import { isFault } from '../protocol/fault.ts';
 import type { CutoverEvent } from '../report/events.ts';
 import { makePlainReport } from '../report/plain.ts';
@@ -19,11 +20,17 @@ export interface Conversation {
 export async function converse({ state, ui }: Conversation, request: Request): Promise<number> {
   const show = shower(ui);
   let shown = 0;
-  const client = await openController(resolve(state), (event) => {
-    shown += 1;
-    show(event);
+  const client = await openController(resolve(state), {
+    onStart: () => {
+      say(`starting a controller in ${state}`);
+    },
+    onEvent: (event) => {
+      shown += 1;
+      show(event);
+    },
   });
   if (isFault(client)) return refusedBy(client.fault);
+  if ('plan' in request) say(`connecting to ${devicesOf(request.plan)}`);
   const interrupts = onInterrupt(client);
   const result = await client.ask(request);
   interrupts.end();
@@ -33,6 +40,11 @@ export async function converse({ state, ui }: Conversation, request: Request): P
     say('nothing is open: there is nothing to recover');
   const wentBack = result === EXIT.refused || result === EXIT.reverted;
   return interrupts.count() > 0 && wentBack ? EXIT.interrupted : result;
+}
+
+function devicesOf({ devices }: ResolvedPlan): string {
+  const names = Object.keys(devices);
+  return names.length === 1 ? names.join('') : `${String(names.length)} devices`;
 }
 
 function shower(ui: Ui): (event: CutoverEvent) => void {

@@ -3,12 +3,14 @@ import { operatorName } from '../runtime/ids.ts';
 import { converse } from './converse.ts';
 import { loadPlan } from './load-plan.ts';
 import type { RunOptions } from './options.ts';
+import { say } from './say.ts';
 
 export async function runPlan(
   what: 'run' | 'download',
   file: string,
   options: RunOptions,
 ): Promise<number> {
+  say(`reading ${file}, its scripts and its release`);
   const loaded = await loadPlan(file, options);
   if (typeof loaded === 'number') return loaded;
   const operator = operatorName();

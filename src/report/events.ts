@@ -20,6 +20,14 @@ export type Reach = 'nothing' | 'staged' | 'live';
 
 export type CutoverEvent = Stamp & EventBody;
 
+export interface DeviceStanding {
+  readonly device: string;
+  /** What it last said; missing where it was not asked yet. */
+  readonly state?: DeviceState;
+  /** What it is waited for. */
+  readonly waits?: string;
+}
+
 export type EventBody =
   | {
       readonly event: 'run-started';
@@ -36,6 +44,16 @@ export type EventBody =
       readonly unit: string;
       readonly devices: readonly string[];
       readonly epoch: number;
+    }
+  | {
+      /** To whoever comes later, and as a transaction is taken up: where it is and where each device stands. */
+      readonly event: 'standing';
+      readonly transaction: string;
+      readonly unit: string;
+      readonly operator: string;
+      readonly since: string;
+      readonly phase: string;
+      readonly devices: readonly DeviceStanding[];
     }
   | {
       readonly event: 'decision';

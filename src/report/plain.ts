@@ -57,6 +57,8 @@ function textsOf(event: CutoverEvent, words: ReadonlyMap<string, string>): reado
           text: `transaction ${event.transaction}, epoch ${String(event.epoch)}: ${event.devices.join(', ')}`,
         },
       ];
+    case 'standing':
+      return standingTexts(event);
     case 'decision':
       return [{ who: 'decision', text: decisionText(event) }];
     case 'order-told':
@@ -104,6 +106,16 @@ function everywhere(text: string): Readonly<Record<Reach, string>> {
 function decisionText({ decision, reach, cause }: Decision): string {
   const text = DECISIONS[decision][reach];
   return cause === undefined ? text : `${text}: ${cause}`;
+}
+
+function standingTexts(event: Extract<CutoverEvent, { event: 'standing' }>): readonly Text[] {
+  const { transaction, unit, operator, since, phase, devices } = event;
+  const whose = `transaction ${transaction} of ${operator}, since ${since}: ${phase}`;
+  const each = devices.map(({ device, state, waits }) => {
+    const said = state === undefined ? 'not asked yet' : `last said: ${state}`;
+    return { who: device, text: waits === undefined ? said : `${said}; waits for ${waits}` };
+  });
+  return [{ who: unit, text: whose }, ...each];
 }
 
 function stepTexts(

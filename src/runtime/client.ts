@@ -20,13 +20,19 @@ export interface ControllerClient {
   close(): void;
 }
 
+export interface ClientListener {
+  /** No controller runs yet: one is started, which takes a moment. */
+  readonly onStart: () => void;
+  readonly onEvent: (event: CutoverEvent) => void;
+}
+
 /** A socket's path has at most 107 bytes (unix(7)). */
 const LONGEST_SOCKET_PATH = 107;
 const START_MS = 15_000;
 
 export async function openController(
   state: string,
-  onEvent: (event: CutoverEvent) => void,
+  { onStart, onEvent }: ClientListener,
 ): Promise<OrFault<ControllerClient>> {
   const path = join(state, 'controller.sock');
   if (Buffer.byteLength(path) > LONGEST_SOCKET_PATH)
@@ -34,6 +40,7 @@ export async function openController(
       hint: 'name a shorter one with --state',
     });
   const running = await tryConnect(path);
+  if (running === undefined) onStart();
   const socket = running ?? (await startAndConnect(state, path));
   if (!('writable' in socket)) return socket;
   return clientOver(socket, onEvent);

@@ -9,13 +9,15 @@ import { JournalError } from '../journal/journal-error.ts';
 import { openJournal } from '../journal/journal.ts';
 import type { StateLock } from '../journal/lock.ts';
 import { fault, type FaultValue, type OrFault } from '../protocol/fault.ts';
+import type { Asker } from './asker.ts';
 import { download } from './download.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { makeHub, type Hub } from './hub.ts';
 import { makeLiveUnits, type LiveUnit } from './live.ts';
 import type { Outcome } from '../protocol/transaction.ts';
 import type { Office } from './office.ts';
-import { recoverAll, recoverOpen } from './recover.ts';
+import { openTransactions } from './history.ts';
+import { foundSubjects, recoverAll, recoverOpen } from './recover.ts';
 import { outcomeIn } from './runs.ts';
 import type { Request } from './requests.ts';
 import { run } from './run.ts';
@@ -23,7 +25,7 @@ import { run } from './run.ts';
 export interface Controller {
   readonly hub: Hub;
   /** The exit code of what was asked. */
-  handle(request: Request, began: (transaction: string) => void): Promise<OrFault<number>>;
+  handle(request: Request, asker: Asker): Promise<OrFault<number>>;
   /** Nothing under way, nothing pending. */
   idle(): boolean;
 }
@@ -41,10 +43,11 @@ export function startController(state: string, lock: StateLock): Controller {
   };
   const opened = (): OpenOffice => {
     const office = openOffice(state, lock, hub);
+    const found = foundSubjects(office);
     const recovered = counted(recoverAll(office));
     // A damaged record is told to whoever asks next; it doesn't end the controller.
     recovered.catch(() => undefined);
-    return { office, recovered, told: false };
+    return { office, found, recovered, told: false };
   };
   let open = opened();
   const current = (): OpenOffice => {
@@ -58,7 +61,7 @@ export function startController(state: string, lock: StateLock): Controller {
   };
   return {
     hub,
-    handle: (request, began) => counted(handled(current, request, began)),
+    handle: (request, asker) => counted(handled(current, request, asker)),
     idle: () => busy === 0 && open.office.live.all().length === 0,
   };
 }
@@ -68,6 +71,21 @@ interface OpenOffice {
   /** Somebody has been told what was found at the start. */
   told: boolean;
   readonly recovered: ReturnType<typeof recoverAll>;
+  readonly found: readonly string[];
+}
+
+/** The first who asks hears what was found at the start; whoever recovers, of all that is under way. */
+function concernsWhatIsWaitedFor(
+  { office, told, found }: OpenOffice,
+  request: Request,
+  asker: Asker,
+): void {
+  if (request.do === 'abort') return asker.concerns(request.transaction);
+  const recovers = request.do === 'recover';
+  const open = recovers ? openTransactions(office.journal) : [];
+  const live = recovers ? office.live.all().map(({ driver }) => driver.transaction) : [];
+  const subjects = new Set([...(told ? [] : found), ...open, ...live]);
+  for (const subject of subjects) asker.concerns(subject);
 }
 
 function openOffice(state: string, lock: StateLock, hub: Hub): Office {
@@ -83,30 +101,27 @@ function openOffice(state: string, lock: StateLock, hub: Hub): Office {
 async function handled(
   current: () => OpenOffice,
   request: Request,
-  began: (transaction: string) => void,
+  asker: Asker,
 ): Promise<OrFault<number>> {
   try {
-    return await handle(current(), request, began);
+    return await handle(current(), request, asker);
   } catch (error) {
     if (error instanceof JournalError) return { fault: error.fault };
     throw error;
   }
 }
 
-async function handle(
-  open: OpenOffice,
-  request: Request,
-  began: (transaction: string) => void,
-): Promise<OrFault<number>> {
+async function handle(open: OpenOffice, request: Request, asker: Asker): Promise<OrFault<number>> {
   const { office, recovered, told } = open;
+  concernsWhatIsWaitedFor(open, request, asker);
   open.told = true;
   switch (request.do) {
     case 'run':
       await recovered;
-      return run(office, request, began);
+      return run(office, request, asker);
     case 'download':
       await recovered;
-      return download(office, request);
+      return download(office, request, asker);
     case 'recover':
       return recoverAgain(office, told ? [] : await recovered);
     case 'abort':

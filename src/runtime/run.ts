@@ -3,6 +3,7 @@ import type { Secrets } from '../inventory/secrets.ts';
 import { begin, type Outcome, type UnitOrders } from '../protocol/transaction.ts';
 import { fault, isFault, type FaultValue, type OrFault } from '../protocol/fault.ts';
 import type { ResolvedPlan, ResolvedUnit } from '../planning/resolved.ts';
+import type { Asker } from './asker.ts';
 import { makeDriver } from './driver.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { follow } from './follow.ts';
@@ -24,7 +25,7 @@ export interface RunRequest {
 export async function run(
   office: Office,
   request: RunRequest,
-  began: (transaction: string) => void,
+  asker: Asker,
 ): Promise<OrFault<number>> {
   const busy = refuseBusy(office, request.plan);
   if (busy !== undefined) return busy;
@@ -36,6 +37,7 @@ export async function run(
     { record: 'run-begin', run: id, operator: request.operator, plan: request.plan },
   ]);
   if (isFault(begun)) return begun;
+  asker.concerns(id);
   const { plan } = request;
   const devices = plan.units.reduce((sum, unit) => sum + unit.members.length, 0);
   office.hub.emit({
@@ -47,7 +49,7 @@ export async function run(
     devices,
   });
   const outcomes = await Promise.all(
-    plan.units.map((unit) => runUnit(office, { request, run: id, secrets, began }, unit)),
+    plan.units.map((unit) => runUnit(office, { request, run: id, secrets, asker }, unit)),
   );
   const exitCode = exitCodeOf(outcomes);
   await recorder.record([{ record: 'run-end', run: id, exitCode }]);
@@ -72,12 +74,12 @@ interface Run {
   readonly request: RunRequest;
   readonly run: string;
   readonly secrets: Secrets;
-  readonly began: (transaction: string) => void;
+  readonly asker: Asker;
 }
 
 async function runUnit(
   office: Office,
-  { request, run, secrets, began }: Run,
+  { request, run, secrets, asker }: Run,
   unit: ResolvedUnit,
 ): Promise<Outcome> {
   const { plan, operator } = request;
@@ -97,7 +99,7 @@ async function runUnit(
     { plan, orders, header, journal, hub, secrets, captured: [], leaseS: request.leaseS },
     begin(orders),
   );
-  began(transaction);
+  asker.began(transaction);
   hub.emit({ event: 'unit-started', transaction, unit: unit.title, devices: unit.members, epoch });
   const outcome = follow(office, { driver, unit: unit.title, operator });
   driver.happen({ event: 'begun' });

@@ -88,3 +88,22 @@ describe('a result', () => {
     expect(ended('refused', {}, { standing: 'reverted' })[0]).toContain('what was staged');
   });
 });
+
+describe('how it stands', () => {
+  it('A17 L5: names the transaction, whose it is, and each device with what it waits for', () => {
+    const lines = said({
+      event: 'standing',
+      ...{ transaction: 'tx', unit: 'core', operator: 'ann@desk', since: '2026-11-22T02:00:00Z' },
+      phase: 'switching',
+      devices: [
+        { device: 'msc-01', state: 'armed' },
+        { device: 'umg-01', waits: 'umg-01 to answer `switch`' },
+      ],
+    });
+    expect(lines).toEqual([
+      'transaction tx of ann@desk, since 2026-11-22T02:00:00Z: switching',
+      'last said: armed',
+      'not asked yet; waits for umg-01 to answer `switch`',
+    ]);
+  });
+});

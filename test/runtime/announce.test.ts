@@ -26,7 +26,11 @@ interface Standing {
 
 function reach(record: UnitRecord, { already, ...marks }: Standing): string {
   const said: EventBody[] = [];
-  const hub = { emit: (body: EventBody) => void said.push(body), subscribe: () => () => undefined };
+  const hub = {
+    emit: (body: EventBody) => void said.push(body),
+    follow: () => () => undefined,
+    describe: () => undefined,
+  };
   const book = newBook(orders);
   const known = book.members.map((member, at) => ({ ...member, already: already[at] === true }));
   announceRecord({ hub, header }, record, { ...book, ...marks, members: known });
