@@ -97,6 +97,47 @@ describe.skipIf(whyNoMachines() !== undefined)('clients of one controller', () =
     await judged.expectNoViolation();
   });
 
+  test('C06 B10: `history` has a row for each run and unit: when, plan, version, outcome, how long, which', async () => {
+    const judged = await bench.begin();
+    const ended = await judged.run(plan());
+    expect(ended.code, said(ended)).toBe(0);
+    const { stdout } = await judged.call(['history']);
+    const [head = '', ...rows] = stdout.trim().split('\n');
+    expect(head.split(/ {2,}/)).toEqual([
+      ...['began', 'kind', 'plan or unit', 'version', 'outcome', 'took', 'transaction', 'cause'],
+    ]);
+    const when = String.raw`\d{4}-\d\d-\d\dT\S+Z`;
+    const [run, unit] = ['run', 'unit'].map(
+      (kind) =>
+        new RegExp(
+          `^${when} +${kind} +.*\\S +3\\.0 +committed +[\\d.]+ \\w+ +\\d{8}-\\d{6}-[a-z0-9-]+$`,
+        ),
+    );
+    expect(rows).toEqual([expect.stringMatching(run ?? ''), expect.stringMatching(unit ?? '')]);
+    const json = await judged.call(['history', '--format', 'json']);
+    const [first, second] = json.stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(first).toMatchObject({
+      v: 1,
+      what: 'history',
+      kind: 'run',
+      release: 'core',
+      version: '3.0',
+      result: 'committed',
+    });
+    expect(second).toMatchObject({
+      kind: 'unit',
+      run: first?.['transaction'],
+      devices: ['msc-01', 'umg-01'],
+    });
+    expect(Date.parse(String(first?.['until'])) - Date.parse(String(first?.['since']))).toBe(
+      first?.['tookMs'],
+    );
+    await judged.expectNoViolation();
+  });
+
   /** As if the controller had been killed just before it wrote that the run has ended. */
   function forgetRunEnd(): void {
     const database = new DatabaseSync(join(bench.site.state, 'journal.sqlite'));

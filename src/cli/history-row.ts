@@ -1,0 +1,109 @@
+/** One row of `cutover history`: a run, a download or a unit's transaction, as the journal knows it. */
+import type { JournalReader, TransactionSummary } from '../journal/reader.ts';
+import type { Outcome } from '../protocol/transaction.ts';
+import { duration } from '../report/duration.ts';
+import { EXIT } from '../runtime/exit-code.ts';
+import { recordsOf, type RecordBody } from '../runtime/history.ts';
+
+/** Fields are added, never changed. */
+export interface HistoryRow {
+  readonly transaction: string;
+  readonly kind: 'run' | 'download' | 'unit';
+  /** When it began, and ended; ISO 8601. */
+  readonly since: string;
+  readonly until?: string;
+  readonly tookMs?: number;
+  /** Of a unit: the run that it belongs to. */
+  readonly run?: string;
+  readonly operator: string;
+  /** The plan's title, or the unit's. */
+  readonly title: string;
+  readonly release?: string;
+  readonly version: string;
+  readonly devices: readonly string[];
+  /** How it ended, or `open`; `not begun` of a unit that nothing was done for. */
+  readonly result: string;
+  readonly cause: string;
+}
+
+type Known = Omit<HistoryRow, 'transaction' | 'since' | 'until' | 'tookMs'>;
+
+export function historyRow(journal: JournalReader, summary: TransactionSummary): HistoryRow {
+  const { transaction, since, until } = summary;
+  const known = knownOf(recordsOf(journal, transaction), summary);
+  const tookMs = Date.parse(until) - Date.parse(since);
+  const ended = known.result === 'open' ? {} : { until, tookMs };
+  return { transaction, since, ...ended, ...known };
+}
+
+export const historyHead = [
+  ...['began', 'kind', 'plan or unit', 'version', 'outcome', 'took', 'transaction', 'cause'],
+] as const;
+
+/** In the order of the head. */
+export function historyCells(row: HistoryRow): readonly string[] {
+  const { since, kind, title, version, result, tookMs, transaction, cause } = row;
+  const took = tookMs === undefined ? '-' : duration(tookMs);
+  return [since, kind, title, version, result, took, transaction, cause];
+}
+
+function knownOf(bodies: readonly RecordBody[], { kinds }: TransactionSummary): Known {
+  const run = bodies.find((body) => body.record === 'run-begin');
+  return run === undefined ? unitOf(bodies) : runOf(run, bodies, kinds);
+}
+
+function runOf(
+  { plan, operator }: Extract<RecordBody, { record: 'run-begin' }>,
+  bodies: readonly RecordBody[],
+  kinds: TransactionSummary['kinds'],
+): Known {
+  // A run sends nothing itself, its units do.
+  const kind = kinds.has('sent') || kinds.has('download-answered') ? 'download' : 'run';
+  const end = bodies.find((body) => body.record === 'run-end');
+  const { name, version } = plan.release;
+  const devices = Object.keys(plan.devices);
+  const result = end === undefined ? 'open' : resultOf(kind, end.exitCode);
+  return { kind, operator, title: plan.title, release: name, version, devices, result, cause: '' };
+}
+
+function unitOf(bodies: readonly RecordBody[]): Known {
+  const unit = bodies.find((body) => body.record === 'unit');
+  const begun = bodies.find((body) => body.record === 'begin');
+  const { members, title } = begun?.orders ?? { members: [], title: unit?.unit ?? '' };
+  return {
+    kind: 'unit',
+    ...(unit === undefined ? {} : { run: unit.run }),
+    operator: unit?.operator ?? '',
+    title,
+    version: members[0]?.version ?? '',
+    devices: members.map(({ device }) => device),
+    ...endOf(bodies, begun === undefined ? 'not begun' : 'open'),
+  };
+}
+
+function endOf(bodies: readonly RecordBody[], standing: string): Pick<Known, 'result' | 'cause'> {
+  const outcome = bodies.find((body) => body.record === 'end')?.outcome;
+  return { result: outcome?.result ?? standing, cause: causeOf(outcome) };
+}
+
+const RESULTS: ReadonlyMap<number, string> = new Map([
+  [EXIT.committed, 'committed'],
+  [EXIT.refused, 'refused'],
+  [EXIT.reverted, 'reverted'],
+  [EXIT.pending, 'pending'],
+  [EXIT.broken, 'broken'],
+  [EXIT.fenced, 'fenced'],
+  [EXIT.journal, 'journal-fault'],
+]);
+
+/** The gravest of its units'. */
+function resultOf(kind: 'run' | 'download', exitCode: number): string {
+  if (kind === 'download' && exitCode === EXIT.committed) return 'downloaded';
+  return RESULTS.get(exitCode) ?? `exit ${String(exitCode)}`;
+}
+
+function causeOf(outcome: Outcome | undefined): string {
+  if (outcome?.cause === undefined) return '';
+  const { device, message } = outcome.cause;
+  return device === undefined ? message : `${device}: ${message}`;
+}
