@@ -4,6 +4,7 @@
  *   main [--keep]      --keep leaves the folder where it is, for a look
  *
  * Rule 1: whatever happens, ^C too, every process that came of it is ended, and the folder is gone.
+ * Rule 2: so once the end has begun nothing is started any more, wherever the story stands.
  */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -64,6 +65,7 @@ async function setStage(): Promise<Stage> {
     ftpPort: ftp.port,
     scripts: scriptsFolder(),
     owns: (end) => ends.push(end),
+    goOn,
   };
 }
 
@@ -81,6 +83,10 @@ function tellFetch(command: string, user: string): void {
 function scriptsFolder(): string {
   const above = import.meta.dirname.includes('/dist/') ? '../../..' : '../..';
   return resolve(import.meta.dirname, above, 'scripts');
+}
+
+function goOn(): void {
+  if (leaving !== undefined) throw new Error('the story has been ended');
 }
 
 /** Once, however often it is asked for. */

@@ -101,7 +101,7 @@ function shortly(event: CutoverEvent): string | undefined {
 }
 
 async function enrolledAndPublished(stage: Stage, voice: Voice, site: Surroundings): Promise<Call> {
-  const call: Call = { folder: site.folder, mark: stage.folder, voice };
+  const call: Call = { folder: site.folder, mark: stage.folder, voice, goOn: stage.goOn };
   const to = site.server.replace('ftp://', 'ftp://publisher@');
   const publish = ['release', 'publish', 'release-3.0', '--to', to, '--password-file', 'password'];
   await mustSucceed(publish, call);
