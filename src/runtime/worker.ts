@@ -51,7 +51,8 @@ export function makeWorker(context: DeviceContext): Worker {
 async function told(context: DeviceContext, order: Order): Promise<OrFault<Answer>> {
   try {
     const answer = await carryOut(context, order);
-    if (isFault(answer)) dropSession(context);
+    // A key that was refused was another connection's: the way back goes over the one that is trusted.
+    if (isFault(answer) && answer.fault.code !== 'host-key') dropSession(context);
     return answer;
   } catch (error) {
     dropSession(context);
