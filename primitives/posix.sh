@@ -77,6 +77,10 @@ service_detached() {
   if [ -z "$service_script" ]; then
     service_heard=$(service_call "$1" "$2" </dev/null 2>&1)
     service_status=$?
+  elif [ -n "${YASH_VERSION-}" ]; then
+    service_heard=''
+    service_unheard "$2"
+    service_status=$?
   else
     : >"$kit_tx/service.said"
     service_run "$2" | service_hear
@@ -86,6 +90,12 @@ service_detached() {
   service_printed=''
   if [ -n "$service_heard" ]; then service_printed="; it printed: $service_heard"; fi
   return "$service_status"
+}
+# yash hands copies of its own descriptors on to what it starts: nobody may be left behind there.
+service_unheard() {
+  setsid "$service_script" "$1" </dev/null >/dev/null 2>&1 3<&- 4<&- 5<&- 6<&- 7<&- 8<&- 9<&- &
+  service_helper "$!"
+  wait "$!"
 }
 service_run() {
   if command -v setsid >/dev/null; then
@@ -115,13 +125,13 @@ service_hear() {
     service_lines=$((service_lines + 1))
   done
   if [ -n "$service_status" ]; then service_keep "$@"; else service_hear_much; fi
-  exec 4<&0
-  if command -v setsid >/dev/null; then
-    setsid cat <&4 >/dev/null 2>&1 3<&- 4<&- &
-  else
-    (trap '' HUP && exec cat) <&4 >/dev/null 2>&1 3<&- 4<&- &
-  fi
-  exec 4<&-
+  {
+    if command -v setsid >/dev/null; then
+      setsid cat <&4 >/dev/null 2>&1 3<&- 4<&- &
+    else
+      (trap '' HUP && exec cat) <&4 >/dev/null 2>&1 3<&- 4<&- &
+    fi
+  } 4<&0
   return "${service_status:-1}"
 }
 service_keep() {

@@ -38,6 +38,7 @@ export function readAnswer(frame: AnswerFrame, cause?: Fault): OrFault<Answer> {
       return {
         answer: 'reverted',
         ...optional('fingerprint', fields['fingerprint']),
+        ...(fields['unknown'] === '1' && { left: [] }),
         outages: outagesOf(fields),
       };
     case 'broken':

@@ -17,6 +17,8 @@ export interface DeviceContext {
   /** The lease of the dead-man timer, and how long a device may stay staged. */
   readonly leases: { readonly deadManS: number; readonly stagedS: number };
   connect(): Promise<OrFault<Connection>>;
+  /** What steps that have begun declare to make or write, in prepare; of an earlier life nothing is known. */
+  readonly begun: Set<string>;
   /** The main connection and its session, while they live. */
   open: { readonly connection: Connection; readonly session: Session } | undefined;
   /** The order at work is to stop: nothing more of it is sent. */

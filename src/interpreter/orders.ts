@@ -11,6 +11,7 @@ import type { Answer, DeviceState, Order } from '../protocol/messages.ts';
 import { readAnswer } from './answers.ts';
 import { dropSession, mainSession, runKit } from './connect.ts';
 import type { DeviceContext } from './context.ts';
+import { outermost } from './made.ts';
 import { askPlainly, perform, type Performance } from './perform.ts';
 import { prepare } from './prepare.ts';
 import { readingAs } from './reading.ts';
@@ -22,7 +23,14 @@ export async function carryOut(context: DeviceContext, order: Order): Promise<Or
   const answer = order === 'prepare' ? await prepare(performance) : await main(performance);
   if (isFault(answer) && isLost(answer.fault)) dropSession(context);
   if (isFault(answer) && isStuck(answer.fault, order)) performance.kill();
-  return stepFailure(answer, order);
+  return stepFailure(withLeft(context, answer), order);
+}
+
+/** A device that knew nothing of what it is to revert can't have dropped what it had begun to make. */
+function withLeft({ begun }: DeviceContext, answer: OrFault<Answer>): OrFault<Answer> {
+  if (isFault(answer) || answer.answer !== 'reverted' || answer.left === undefined) return answer;
+  const { left: _, ...reverted } = answer;
+  return begun.size === 0 ? reverted : { ...reverted, left: outermost([...begun]) };
 }
 
 /** What an earlier session left at work is ended, so that the way back can begin when it is asked again. */

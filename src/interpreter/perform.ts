@@ -91,7 +91,9 @@ async function send(
   const steps = calls.map(({ no, step }) => ({ no, step: step.id, line: step.place.line }));
   const recorded = await context.desk.sent(order, steps);
   if (isFault(recorded)) return recorded;
-  const watch = watchSteps(context, calls, performance.kill);
+  const watch = watchSteps(context, calls, performance.kill, ({ writes }) => {
+    if (order === 'prepare') for (const path of writes) context.begun.add(path);
+  });
   const inside = [...opening, ...calls.map((call) => call.text), ...(closing?.lines ?? [])];
   const build = (seq: number): string =>
     requestText(performance, seq, inside, closing?.reply ?? 'more');

@@ -30,6 +30,7 @@ export function watchSteps(
   context: DeviceContext,
   calls: readonly PlannedCall[],
   kill: () => void,
+  began: (call: PlannedCall) => void,
 ): StepWatch {
   const byNo = new Map(calls.map((call) => [call.no, call]));
   const values = new Map<number, string>();
@@ -45,6 +46,7 @@ export function watchSteps(
     outputs.set(call.no, output);
     current = { call, sent, upCs, output };
     context.desk.stepBegan(sent, call.words);
+    began(call);
     timer = setTimeout(() => {
       passed = tooLong(call);
       kill();

@@ -47,7 +47,7 @@ const answer = tagged('answer', {
   confirmed: {},
   finished: { warnings: list(fault) },
   reported: {},
-  reverted: { fingerprint: maybe(text), outages },
+  reverted: { fingerprint: maybe(text), left: maybe(list(text)), outages },
   broken: { fault, backup: text },
   failed: { state: deviceState, fault },
   refused: { holder },

@@ -156,7 +156,12 @@ function learn(
     case 'finished':
       return { ...member, finished: true, warnings: [...member.warnings, ...answer.warnings] };
     case 'reverted':
-      return { ...withoutBreak(member), state: 'dead', outages: answer.outages };
+      return {
+        ...withoutBreak(member),
+        state: 'dead',
+        outages: answer.outages,
+        warnings: [...member.warnings, ...leftBehind(answer.left)],
+      };
     case 'broken':
       return { ...member, state: 'broken', broken: { fault: answer.fault, backup: answer.backup } };
     case 'failed':
@@ -170,6 +175,12 @@ function learn(
     case 'reported':
       return member;
   }
+}
+
+function leftBehind(left: readonly string[] = []): readonly Fault[] {
+  if (left.length === 0) return [];
+  const message = `it has lost its records of this transaction; what it may have made is not dropped: ${left.join(', ')}`;
+  return [{ code: 'left-behind', message, hint: 'look there, and remove it by hand' }];
 }
 
 function withoutBreak({ broken: _, ...member }: MemberBook): MemberBook {

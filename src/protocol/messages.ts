@@ -52,6 +52,8 @@ export type Answer =
   | {
       readonly answer: 'reverted';
       readonly fingerprint?: string;
+      /** The device knew nothing of the transaction: what it may have made before it lost its records, and did not drop. */
+      readonly left?: readonly string[];
       readonly outages: readonly Outage[];
     }
   /** The revert itself failed; `backup` is where what was kept lies on the device. */

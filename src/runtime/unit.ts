@@ -67,6 +67,7 @@ export function contextOf(source: UnitSource, name: string): DeviceContext {
     header,
     leases: { deadManS: source.leaseS ?? DEAD_MAN_S, stagedS: STAGED_S },
     connect: () => connect(device.address, name),
+    begun: new Set(),
     open: undefined,
     stopping: false,
   };

@@ -12,8 +12,7 @@ kit_request() {
     return 1
   }
   kit_lock 10 || {
-    kit_find_open
-    kit_refuse locked
+    kit_locked_out
     return 1
   }
   kit_fence && kit_react
@@ -162,6 +161,8 @@ kit_enter_revert() {
     kit_write_state dead
     kit_sync_state "$kit_home/tx"
     kit_say_reverted
+    # Never asked to prepare; or it was, and its records are lost.
+    kit_answer="$kit_answer unknown=1"
     return 1
   fi
   kit_need_platform

@@ -1,7 +1,10 @@
 # The kit run as a program: sh KIT NAME HOME ...; sourced by a session it does nothing here.
 
 kit_hello() {
-  [ -d "$kit_home/tx" ] || mkdir -p "$kit_home/tx"
+  [ -d "$kit_home/tx" ] || mkdir -p "$kit_home/tx" 2>&1 || {
+    kit_say no-home
+    return
+  }
   read -r kit_os </proc/sys/kernel/ostype
   read -r kit_host </proc/sys/kernel/hostname
   { read -r kit_arch </proc/sys/kernel/arch; } 2>/dev/null || kit_arch=$(uname -m)
