@@ -5,13 +5,18 @@
  */
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { anchorAt } from './anchor.ts';
 import type { JournalEntry } from './body.ts';
 import { openToWrite } from './database.ts';
 import type { StateLock } from './lock.ts';
 import { readerOf, type JournalReader } from './reader.ts';
-import { journalPath, prepareStateFolder, syncFolder, touchPrivately } from './state-folder.ts';
+import {
+  journalMark,
+  journalPath,
+  prepareStateFolder,
+  syncFolder,
+  touchPrivately,
+} from './state-folder.ts';
 import { JournalWriter } from './writer.ts';
 
 export interface Journal extends JournalReader {
@@ -41,7 +46,7 @@ export function openJournal(folder: string, settings: JournalSettings = {}): Jou
   const path = journalPath(folder);
   touchPrivately(path);
   const anchors = [anchorAt(path), ...(settings.lock ? [settings.lock] : [])];
-  const mark = join(folder, 'journal.made');
+  const mark = journalMark(folder);
   const database = openToWrite(path, {
     newController: settings.newController ?? drawController,
     hadOne: existsSync(mark),

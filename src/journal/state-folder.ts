@@ -18,6 +18,11 @@ export function journalPath(folder: string): string {
   return join(folder, 'journal.sqlite');
 }
 
+/** There from the journal's first opening on: says that the folder has had one. */
+export function journalMark(folder: string): string {
+  return join(folder, 'journal.made');
+}
+
 /** Makes the folder where it is missing, closes it to others where it is ours to close, and looks at what is in it. */
 export function prepareStateFolder(folder: string): void {
   inFolder(folder, () => {
