@@ -22,7 +22,8 @@ export async function carryOut(context: DeviceContext, order: Order): Promise<Or
   if (isFault(performance)) return performance;
   const answer = order === 'prepare' ? await prepare(performance) : await main(performance);
   if (isFault(answer) && isLost(answer.fault)) dropSession(context);
-  if (isFault(answer) && isStuck(answer.fault, order)) performance.kill();
+  // Whoever gets the fault lets go of the connection: by then it has been said.
+  if (isFault(answer) && isStuck(answer.fault, order)) await performance.kill();
   return stepFailure(withLeft(context, answer), order);
 }
 
@@ -121,7 +122,7 @@ export async function begin(
     extra,
     begun: false,
     made: [],
-    kill: connection === undefined ? () => undefined : killer(context, connection),
+    kill: connection === undefined ? () => Promise.resolve() : killer(context, connection),
   };
 }
 
@@ -129,9 +130,11 @@ export async function begin(
 function killer(
   context: DeviceContext,
   connection: NonNullable<DeviceContext['open']>['connection'],
-): () => void {
+): () => Promise<void> {
   const { transaction, epoch, controller } = context.header;
-  return () => void runKit(context, connection, ['kill', transaction, String(epoch), controller]);
+  return async () => {
+    await runKit(context, connection, ['kill', transaction, String(epoch), controller]);
+  };
 }
 
 const LOST: readonly string[] = ['connection-lost', 'unreachable', 'time-limit'];

@@ -25,7 +25,7 @@ export interface Performance {
   /** Arguments of `kit_request` after the header. */
   readonly extra: readonly string[];
   /** Ends the step that hangs, from outside; its session ends with it. */
-  readonly kill: () => void;
+  readonly kill: () => Promise<void>;
   begun: boolean;
   /** What its steps have made and fetched so far. */
   readonly made: string[];

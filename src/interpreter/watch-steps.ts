@@ -29,7 +29,7 @@ const GRACE_MS = 2_000;
 export function watchSteps(
   context: DeviceContext,
   calls: readonly PlannedCall[],
-  kill: () => void,
+  kill: () => Promise<void>,
   began: (call: PlannedCall) => void,
 ): StepWatch {
   const byNo = new Map(calls.map((call) => [call.no, call]));
@@ -49,7 +49,7 @@ export function watchSteps(
     began(call);
     timer = setTimeout(() => {
       passed = tooLong(call);
-      kill();
+      void kill();
     }, call.step.withinMs + GRACE_MS);
   };
   const end = (frame: StepFrame): void => {

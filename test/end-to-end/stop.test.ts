@@ -4,6 +4,8 @@
  * Each step here would go on for longer than a call may take: where it is waited for, the test fails.
  */
 import type { ChildProcess } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { readJournal } from '../checker/read-journal.ts';
 import { openBench } from './harness/bench.ts';
@@ -98,6 +100,16 @@ describe.skipIf(whyNoMachines() !== undefined)('a long step', () => {
     const run = await under.ended;
     expect(run.code, said(run)).toBe(3);
     expect(run.stdout).toContain(ended);
+    await expectBack(under);
+  });
+
+  test('F35: the controller dies in it: `recover` ends what it left at work, all old, 3', async () => {
+    const under = await begun('switch', gate.step);
+    const holder = readFileSync(join(bench.site.state, 'controller.json'), 'utf8');
+    process.kill((JSON.parse(holder) as { readonly pid: number }).pid, 'SIGKILL');
+    expect((await under.ended).code).toBe(4);
+    const recover = await under.judged.call(['recover']);
+    expect(recover.code, said(recover)).toBe(3);
     await expectBack(under);
   });
 

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { freshRigs } from '../../primitives/rigs.ts';
-import { mustBe, order, processesOf, step, type Rig } from './rig.ts';
+import { mustBe, order, processesGone, processesOf, step, type Rig } from './rig.ts';
 import { cutOver, install, prepare, standingOf } from './scenario.ts';
 import { mainShells } from './shells.ts';
 
@@ -15,7 +15,8 @@ const hang = (rig: Rig): string =>
     { program: 'sh', writes: '', 'secret:input': '' },
     { no: 20, rest: ['-c', 'sleep 976; :', rig.folder] },
   );
-const hanging = (rig: Rig): readonly number[] => processesOf(`sleep 976; :\0${rig.folder}`);
+const hangsWords = (rig: Rig): string => `sleep 976; :\0${rig.folder}`;
+const hanging = (rig: Rig): readonly number[] => processesOf(hangsWords(rig));
 
 function kill(rig: Rig, ...words: readonly string[]): string {
   return spawnSync('sh', [rig.program, 'kill', rig.home, ...words], { encoding: 'utf8' }).stdout;
@@ -36,7 +37,7 @@ describe.concurrent.each(mainShells)('in $name', (shell) => {
     expect(rig.state()).toBe('switch-intent');
     expect(kill(rig, 'tx-1', '1', 'c1')).toBe('ended\n');
     await lost;
-    expect(hanging(rig)).toEqual([]);
+    await processesGone(hangsWords(rig));
     mustBe(await next.ask(order('revert', 'reverted')), 'reverted');
     expect(standingOf(rig)).toEqual(before);
   });
@@ -55,6 +56,6 @@ describe.concurrent.each(mainShells)('in $name', (shell) => {
     expect(hanging(rig)).not.toEqual([]);
     expect(kill(rig, 'tx-1', '2', 'c2')).toBe('ended\n');
     await asked;
-    expect(hanging(rig)).toEqual([]);
+    await processesGone(hangsWords(rig));
   });
 });

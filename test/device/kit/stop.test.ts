@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
 import { freshRigs } from '../../primitives/rigs.ts';
-import { mustBe, order, processesOf, step, type Rig } from './rig.ts';
+import { mustBe, order, processesGone, step, type Rig } from './rig.ts';
 import { cutOver, install, prepare, standingOf } from './scenario.ts';
 import { allShells, busybox } from './shells.ts';
 
@@ -31,7 +31,6 @@ const runs = (no: number, command: string, tries = 1): string =>
     { no, tries, every: 1, rest: ['-c', command] },
   );
 const sleeps = (rig: Rig, no = 20): string => runs(no, `sleep 979; : ${rig.folder}`);
-const sleeping = (rig: Rig): readonly number[] => processesOf(`sleep 979; : ${rig.folder}`);
 
 describe.concurrent.each(allShells)('in $name', (shell) => {
   it('F38: a long step of the switch is ended, and the way back begins at once', async () => {
@@ -44,7 +43,7 @@ describe.concurrent.each(allShells)('in $name', (shell) => {
     await session.until(/ step 20 begin/);
     expect(await stop(rig)).toBe('ended\n');
     await ended;
-    expect(sleeping(rig)).toEqual([]);
+    await processesGone(`sleep 979; : ${rig.folder}`);
     const next = await rig.session();
     mustBe(await next.ask(order('revert', 'reverted')), 'reverted');
     expect(standingOf(rig)).toEqual(before);
