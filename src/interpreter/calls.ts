@@ -7,6 +7,7 @@
  */
 import { word } from '../device/quote.ts';
 import type {
+  BoundArgument,
   CheckedItem,
   CheckedScript,
   CheckedStep,
@@ -115,11 +116,16 @@ function valueWords(step: CheckedStep, source: CallSource): readonly string[] | 
     const value = argumentText(argument.value, argument.type, source);
     if (typeof value !== 'string') return value;
     const name = argument.param.replaceAll('-', '_');
-    words.push(argument.type === 'secret' ? `secret:${name}` : name, word(value));
+    words.push(isSecret(argument) ? `secret:${name}` : name, word(value));
   }
   if (step.rest.length === 0) return words;
   const rest = step.rest.flatMap((item) => render(evaluate(item, source.scope), item.type));
   return [...words, '--', ...rest.map(word)];
+}
+
+/** What is left out where a secret could stand is no secret: a record may have it. */
+function isSecret({ type, value }: BoundArgument): boolean {
+  return type === 'secret' && value.kind !== 'constant';
 }
 
 function argumentText(value: Expression, type: Type, source: CallSource): string | FaultValue {
