@@ -5,6 +5,7 @@
 import type { CutoverEvent, Reach } from './events.ts';
 import { duration } from './duration.ts';
 import { outageText, outcomeText } from './outcome-text.ts';
+import { stateWord } from './state-word.ts';
 
 export function makePlainReport(): (event: CutoverEvent) => readonly string[] {
   const percents = new Map<string, number>();
@@ -112,7 +113,7 @@ function standingTexts(event: Extract<CutoverEvent, { event: 'standing' }>): rea
   const { transaction, unit, operator, since, phase, devices } = event;
   const whose = `transaction ${transaction} of ${operator}, since ${since}: ${phase}`;
   const each = devices.map(({ device, state, waits }) => {
-    const said = state === undefined ? 'not asked yet' : `last said: ${state}`;
+    const said = state === undefined ? 'not asked yet' : `last said: ${stateWord(state)}`;
     return { who: device, text: waits === undefined ? said : `${said}; waits for ${waits}` };
   });
   return [{ who: unit, text: whose }, ...each];

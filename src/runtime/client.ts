@@ -148,7 +148,8 @@ function clientOver(socket: Socket, onEvent: (event: CutoverEvent) => void): Con
   onLines(socket, (message) => {
     const reply = message as Reply;
     if (reply.reply === 'event') onEvent(reply.event);
-    else settle(reply.reply === 'done' ? reply.exitCode : { fault: reply.fault });
+    else if (reply.reply !== 'looked')
+      settle(reply.reply === 'done' ? reply.exitCode : { fault: reply.fault });
   });
   return {
     ask: (request) =>

@@ -21,11 +21,13 @@ import { foundSubjects, recoverAll, recoverOpen } from './recover.ts';
 import { outcomeIn } from './runs.ts';
 import type { Request } from './requests.ts';
 import { run } from './run.ts';
+import { underWay, type UnderWay } from './under-way.ts';
 
 export interface Controller {
   readonly hub: Hub;
   /** The exit code of what was asked. */
   handle(request: Request, asker: Asker): Promise<OrFault<number>>;
+  look(): readonly UnderWay[];
   /** Nothing under way, nothing pending. */
   idle(): boolean;
 }
@@ -62,6 +64,10 @@ export function startController(state: string, lock: StateLock): Controller {
   return {
     hub,
     handle: (request, asker) => counted(handled(current, request, asker)),
+    look: () => {
+      const now = new Date().toISOString();
+      return open.office.live.all().map(({ driver }) => underWay(driver, now));
+    },
     idle: () => busy === 0 && open.office.live.all().length === 0,
   };
 }
@@ -126,6 +132,7 @@ async function handle(open: OpenOffice, request: Request, asker: Asker): Promise
       return recoverAgain(office, told ? [] : await recovered);
     case 'abort':
       return abort(office, recovered, request);
+    case 'look':
     case 'interrupt':
     case 'halt':
       return fault('bad-request', `${request.do} is for the connection that asked`);

@@ -28,6 +28,8 @@ export interface Driver {
   readonly devices: readonly string[];
   happen(event: UnitEvent): void;
   state(): UnitState;
+  /** When a device was first told the order that it was last told; ISO 8601. */
+  toldSince(device: string): string | undefined;
   /** Each time the transaction says how it stands: pending perhaps, and at its end. */
   onOutcome(listener: (outcome: Outcome) => void): void;
   close(): void;
@@ -42,6 +44,7 @@ export function makeDriver(source: UnitSource, start: UnitState): Driver {
       drive.happen(event);
     },
     state: () => drive.state,
+    toldSince: (device) => drive.told.get(device)?.since,
     onOutcome: (listener) => void drive.listeners.push(listener),
     close: () => {
       drive.close();
@@ -52,6 +55,7 @@ export function makeDriver(source: UnitSource, start: UnitState): Driver {
 class UnitDrive {
   state: UnitState;
   readonly listeners: ((outcome: Outcome) => void)[] = [];
+  readonly told = new Map<string, { readonly order: Order; readonly since: string }>();
   readonly #source: UnitSource;
   readonly #workers: ReadonlyMap<string, Worker>;
   readonly #timers = new Map<TimerName, NodeJS.Timeout>();
@@ -158,6 +162,8 @@ class UnitDrive {
 
   #tell(device: string, order: Order): void {
     announceTold(this.#source, device, order);
+    if (this.told.get(device)?.order !== order)
+      this.told.set(device, { order, since: new Date().toISOString() });
     void this.#workers
       .get(device)
       ?.tell(order)

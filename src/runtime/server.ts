@@ -44,8 +44,13 @@ function attend(controller: Controller, socket: Socket): void {
     const request = message as Request;
     if (request.do === 'halt') process.kill(process.pid, 'SIGKILL');
     else if (request.do === 'interrupt') interrupt(controller, own, request.operator);
+    else if (request.do === 'look') looked(controller, socket);
     else void answer(controller, socket, request, asker);
   });
+}
+
+function looked(controller: Controller, socket: Socket): void {
+  sendLine(socket, { reply: 'looked', units: controller.look() } satisfies Reply);
 }
 
 function askerAt({ hub }: Controller, socket: Socket, own: Set<string>): Asker {

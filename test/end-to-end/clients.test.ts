@@ -78,6 +78,30 @@ describe.skipIf(whyNoMachines() !== undefined)('clients of one controller', () =
     await judged.expectNoViolation();
   });
 
+  test('A17 L5: `status` beside a run: each wait by name, with its age and what ends it', async () => {
+    const { judged, gate, ended, transaction } = await running();
+    const [text, json] = [
+      await judged.call(['status']),
+      await judged.call(['status', '--format', 'json']),
+    ];
+    gate.open();
+    const way = `cutover abort ${transaction}`;
+    expect(text.stdout).toMatch(/umg-01 +last said: idle; told to prepare$/m);
+    expect(text.stdout).toMatch(
+      new RegExp(`waits for umg-01 to answer .prepare., for [\\d.]+ s \\(.${way}.\\)$`, 'm'),
+    );
+    const [controller, unit] = json.stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(controller).toMatchObject({ running: true });
+    const since = expect.stringMatching(/^\d{4}-.*Z$/) as string;
+    const name = 'umg-01 to answer `prepare`';
+    expect(unit?.['waits']).toEqual([{ device: 'umg-01', name, command: way, since }]);
+    expect((await ended).code).toBe(0);
+    await judged.expectNoViolation();
+  });
+
   test('A17 F35: `recover` tells how a run ended that nobody was told of, once; then there is nothing', async () => {
     const judged = await bench.begin();
     const ended = await judged.run(plan());

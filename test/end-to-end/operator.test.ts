@@ -152,6 +152,27 @@ describe.skipIf(whyNoMachines() !== undefined)('an operator', () => {
     },
   );
 
+  test('A19 L5 F34: a device out of reach: `status` names it, what it waits for and what helps', async () => {
+    const before = await snapshotsOf(bench.site);
+    const { judged, ended } = await runTo('switch');
+    const umg = bench.site.device('umg-01');
+    await umg.cut();
+    let shown = '';
+    await until(async () => {
+      shown = (await judged.call(['status'])).stdout;
+      return shown.includes('to be reached again');
+    }, 'the status names the wait');
+    expect(shown).toMatch(/core: aborted; .*\n(.*\n)* +msc-01 .*\n/);
+    expect(shown).toMatch(/umg-01 +last said: \S+; told to revert$/m);
+    const wait = 'waits for umg-01 to be reached again, to answer `revert`, for ';
+    expect(shown).toMatch(new RegExp(`${wait}[\\d.]+ s \\(.cutover recover.\\)$`, 'm'));
+    expect(shown).not.toContain('cutover abort');
+    await umg.boot();
+    expect((await ended).code, said(await ended)).toBe(3);
+    expect(await snapshotsOf(bench.site)).toEqual(before);
+    await judged.expectNoViolation();
+  });
+
   test.each(['the same', 'another'])(
     'F30 S9: a second operator with %s state folder is told who, and changes nothing',
     async (which) => {

@@ -106,4 +106,14 @@ describe('how it stands', () => {
       'not asked yet; waits for umg-01 to answer `switch`',
     ]);
   });
+
+  it('A07: what is `dead` on its disc has been reverted', () => {
+    const lines = said({
+      event: 'standing',
+      ...{ transaction: 'tx', unit: 'core', operator: 'ann@desk', since: '2026-11-22T02:00:00Z' },
+      phase: 'aborted',
+      devices: [{ device: 'msc-01', state: 'dead' }],
+    });
+    expect(lines[1]).toBe('last said: reverted');
+  });
 });
