@@ -102,8 +102,16 @@ function resultOf(kind: 'run' | 'download', exitCode: number): string {
   return RESULTS.get(exitCode) ?? `exit ${String(exitCode)}`;
 }
 
+/** The first cause, and of what could not be put back, why. */
 function causeOf(outcome: Outcome | undefined): string {
-  if (outcome?.cause === undefined) return '';
-  const { device, message } = outcome.cause;
+  if (outcome === undefined) return '';
+  const first = outcome.cause === undefined ? [] : [told(outcome.cause)];
+  const broken = outcome.devices.flatMap(({ device, standing, fault }) =>
+    standing === 'broken' && fault !== undefined ? [`${device} is broken: ${fault.message}`] : [],
+  );
+  return [...first, ...broken].join('; ');
+}
+
+function told({ device, message }: NonNullable<Outcome['cause']>): string {
   return device === undefined ? message : `${device}: ${message}`;
 }

@@ -16,12 +16,11 @@ function addPlanCommands(program: Command, finish: Finish): void {
       'the exact plan: devices, order, texts, undo, worst outage, and the hash that `run` with the same options shows',
     )
     .addOption(atOnce())
+    .addOption(state())
     .addOption(format())
-    .action(
-      async (plan: string, options: PlanOptions & { format: 'text' | 'json'; atOnce: number }) => {
-        finish(await (await import('./plan.ts')).plan(plan, options));
-      },
-    );
+    .action(async (plan: string, options: PlanOptions & StateOptions & { atOnce: number }) => {
+      finish(await (await import('./plan.ts')).plan(plan, options));
+    });
   live(planned(program.command('download')))
     .description(
       'each device compares versions, fetches and verifies into its own folder; nothing else',

@@ -1,5 +1,6 @@
 /** `cutover run` and `cutover download`. */
 import { operatorName } from '../runtime/ids.ts';
+import { warnOfBroken } from './broken-text.ts';
 import { converse } from './converse.ts';
 import { loadPlan } from './load-plan.ts';
 import type { RunOptions } from './options.ts';
@@ -13,6 +14,7 @@ export async function runPlan(
   say(`reading ${file}, its scripts and its release`);
   const loaded = await loadPlan(file, options);
   if (typeof loaded === 'number') return loaded;
+  warnOfBroken(options.state, Object.keys(loaded.devices));
   const operator = operatorName();
   if (what === 'download') return converse(options, { do: 'download', plan: loaded, operator });
   const { atOnce, lease } = options;

@@ -4,8 +4,10 @@ import { lockHolder } from '../journal/lock.ts';
 import { duration } from '../report/duration.ts';
 import { stateWord } from '../report/state-word.ts';
 import { table } from '../report/table.ts';
+import { brokenDevices, type BrokenDevice } from '../runtime/broken.ts';
 import { EXIT } from '../runtime/exit-code.ts';
 import { lookAt } from '../runtime/look.ts';
+import { brokenText } from './broken-text.ts';
 import { openUnits, type OpenUnit } from './open-units.ts';
 import { readJournal } from './read-journal.ts';
 import type { StateOptions } from './options.ts';
@@ -15,31 +17,44 @@ export async function status({ state, format }: StateOptions): Promise<number> {
   const look = await lookAt(resolve(state));
   const pid = look === undefined ? undefined : lockHolder(resolve(state))?.pid;
   return readJournal(state, (journal) => {
-    if (journal === undefined) say(`there is no journal in ${resolve(state)}`);
-    const open = journal === undefined ? [] : openUnits(journal, look);
-    if (format === 'json') for (const line of jsonLines(pid, open)) data(line);
-    else for (const line of textLines(pid, open)) data(line);
-    return open.length === 0 ? EXIT.committed : EXIT.pending;
+    if (journal === undefined) return noJournal(state);
+    const found = { pid, open: openUnits(journal, look), broken: brokenDevices(journal) };
+    for (const line of format === 'json' ? jsonLines(found) : textLines(found)) data(line);
+    if (found.open.length > 0) return EXIT.pending;
+    return found.broken.length > 0 ? EXIT.broken : EXIT.committed;
   });
 }
 
-function jsonLines(pid: number | undefined, open: readonly OpenUnit[]): readonly string[] {
+/** A folder that was mistyped is not taken for one in which all is well. */
+function noJournal(state: string): number {
+  say(`error: there is no journal in ${resolve(state)}: nothing was run with it yet`);
+  say('hint: name the state folder of the run with --state');
+  return EXIT.wrongInput;
+}
+
+interface Found {
+  readonly pid: number | undefined;
+  readonly open: readonly OpenUnit[];
+  readonly broken: readonly BrokenDevice[];
+}
+
+function jsonLines({ pid, open, broken }: Found): readonly string[] {
   const controller = {
     v: 1,
     what: 'controller',
     running: pid !== undefined,
     ...(pid === undefined ? {} : { pid }),
   };
-  return [controller, ...open.map((unit) => ({ v: 1, what: 'transaction', ...unit }))].map((line) =>
-    JSON.stringify(line),
-  );
+  const units = open.map((unit) => ({ v: 1, what: 'transaction', ...unit }));
+  const devices = broken.map((one) => ({ v: 1, what: 'broken', ...one }));
+  return [controller, ...units, ...devices].map((line) => JSON.stringify(line));
 }
 
-function textLines(pid: number | undefined, open: readonly OpenUnit[]): readonly string[] {
+function textLines({ pid, open, broken }: Found): readonly string[] {
   const controller =
     pid === undefined ? 'no controller runs' : `a controller runs, pid ${String(pid)}`;
-  if (open.length === 0) return [`nothing is open; ${controller}`];
-  return [controller, ...open.flatMap(unitLines)];
+  const head = open.length === 0 ? `nothing is open; ${controller}` : controller;
+  return [head, ...open.flatMap(unitLines), ...broken.map(brokenText)];
 }
 
 function unitLines(unit: OpenUnit): readonly string[] {

@@ -4,10 +4,12 @@ import { sanitizeLine } from '../device/sanitize.ts';
 import { fault, type Fault, type OrFault } from '../protocol/fault.ts';
 import type { Answer, DeviceState, Outage } from '../protocol/messages.ts';
 import { deviceTable } from '../protocol/device-table.ts';
+import type { SentStep } from './desk.ts';
 
 type Fields = Readonly<Record<string, string>>;
 
-export function readAnswer(frame: AnswerFrame, cause?: Fault): OrFault<Answer> {
+/** `cause`: why the step failed that it names; `undone`: the step whose way back failed. */
+export function readAnswer(frame: AnswerFrame, cause?: Fault, undone?: SentStep): OrFault<Answer> {
   const { fields } = frame;
   switch (frame.word) {
     case 'standing':
@@ -44,8 +46,9 @@ export function readAnswer(frame: AnswerFrame, cause?: Fault): OrFault<Answer> {
     case 'broken':
       return {
         answer: 'broken',
-        fault: brokenFault(fields),
+        fault: brokenFault(fields, undone),
         backup: sanitizeLine(fields['backup'] ?? ''),
+        outages: outagesOf(fields),
       };
     case 'failed':
       return { answer: 'failed', state: stateOf(fields), fault: cause ?? failedFault(fields) };
@@ -127,11 +130,17 @@ function failedFault(fields: Fields): Fault {
   };
 }
 
-function brokenFault(fields: Fields): Fault {
-  const reason = fields['reason'] ?? '';
-  const why =
-    reason === 'changed'
-      ? 'after the revert it is not as it was before'
-      : `the revert failed (${sanitizeLine(reason)})`;
-  return { code: 'revert-failed', message: why };
+function brokenFault(fields: Fields, undone: SentStep | undefined): Fault {
+  const where =
+    undone === undefined
+      ? (BROKEN_IN[fields['reason'] ?? ''] ?? 'the revert failed')
+      : `the way back of \`${undone.step}\`, line ${String(undone.line)}, failed`;
+  const detail = fields['detail'] === undefined ? '' : `: ${sanitizeLine(fields['detail'])}`;
+  const at = undone === undefined ? {} : { step: undone.step, line: undone.line };
+  return { code: 'revert-failed', message: `${where}${detail}`, ...at };
 }
+
+const BROKEN_IN: Readonly<Record<string, string>> = {
+  changed: 'after the revert it is not as it was before',
+  revert: "the script's `revert` block failed",
+};

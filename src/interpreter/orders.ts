@@ -48,7 +48,9 @@ async function main(performance: Performance): Promise<OrFault<Answer>> {
     items.length === 0
       ? await askPlainly(performance, reply)
       : await perform(performance, items, [], { lines: [], reply });
-  return isFault(frame) ? frame : readAnswer(frame, performance.cause);
+  if (isFault(frame)) return frame;
+  const undone = context.sent.get(Number(frame.fields['step'] ?? 0));
+  return readAnswer(frame, performance.cause, undone);
 }
 
 const REPLIES = {

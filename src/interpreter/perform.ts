@@ -89,6 +89,7 @@ async function send(
   const { context, session, order } = performance;
   if (isStopping(context)) return fault('stopped', 'it was told to stop');
   const steps = calls.map(({ no, step }) => ({ no, step: step.id, line: step.place.line }));
+  for (const step of steps) context.sent.set(step.no, step);
   const recorded = await context.desk.sent(order, steps);
   if (isFault(recorded)) return recorded;
   const watch = watchSteps(context, calls, performance.kill, ({ writes }) => {

@@ -48,7 +48,7 @@ const answer = tagged('answer', {
   finished: { warnings: list(fault) },
   reported: {},
   reverted: { fingerprint: maybe(text), left: maybe(list(text)), outages },
-  broken: { fault, backup: text },
+  broken: { fault, backup: text, outages: maybe(outages) },
   failed: { state: deviceState, fault },
   refused: { holder },
 });

@@ -163,7 +163,12 @@ function learn(
         warnings: [...member.warnings, ...leftBehind(answer.left)],
       };
     case 'broken':
-      return { ...member, state: 'broken', broken: { fault: answer.fault, backup: answer.backup } };
+      return {
+        ...member,
+        state: 'broken',
+        broken: { fault: answer.fault, backup: answer.backup },
+        outages: answer.outages ?? member.outages,
+      };
     case 'failed':
       return warns(order)
         ? learnFault(member, order, answer.fault)

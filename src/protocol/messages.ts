@@ -57,7 +57,13 @@ export type Answer =
       readonly outages: readonly Outage[];
     }
   /** The revert itself failed; `backup` is where what was kept lies on the device. */
-  | { readonly answer: 'broken'; readonly fault: Fault; readonly backup: string }
+  | {
+      readonly answer: 'broken';
+      readonly fault: Fault;
+      readonly backup: string;
+      /** Missing where it could not say. */
+      readonly outages?: readonly Outage[];
+    }
   /** The order failed; the device waits, in the state it names, to be told to revert. */
   | { readonly answer: 'failed'; readonly state: DeviceState; readonly fault: Fault }
   /** The fence: a lower epoch, another controller with an equal one, or another transaction is open. */

@@ -56,8 +56,8 @@ export function announceAnswer(
     hub.emit({ event: 'waiting', ...who, why: answer.fault.message });
     return;
   }
-  const outages =
-    'outages' in answer && answer.outages.length > 0 ? { outages: answer.outages } : {};
+  const down = 'outages' in answer ? (answer.outages ?? []) : [];
+  const outages = down.length > 0 ? { outages: down } : {};
   const state = 'state' in answer ? { state: answer.state } : {};
   const fault = 'fault' in answer ? { fault: answer.fault } : {};
   const already = answer.answer === 'staged' && answer.already ? { already: answer.version } : {};

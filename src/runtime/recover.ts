@@ -86,6 +86,7 @@ async function recover(office: Office, transaction: string): Promise<Outcome> {
       journal,
       hub,
       captured: found.captured,
+      sent: found.sent,
       secrets,
     },
     state,
@@ -118,6 +119,7 @@ interface Found {
   readonly orders: UnitOrders;
   readonly records: readonly UnitRecord[];
   readonly captured: readonly Extract<RecordBody, { record: 'captured' }>[];
+  readonly sent: readonly Extract<RecordBody, { record: 'sent' }>[];
 }
 
 function foundOf(office: Office, transaction: string): Found | FaultValue {
@@ -138,6 +140,7 @@ function foundOf(office: Office, transaction: string): Found | FaultValue {
     orders: begun.orders,
     records: bodies.filter(isUnitRecord),
     captured: bodies.filter((body) => body.record === 'captured'),
+    sent: bodies.filter((body) => body.record === 'sent'),
   };
 }
 

@@ -238,6 +238,7 @@ describe('the command line', () => {
     const far = await cutover(folder, ['enroll', 'x', '-i', 'local.yaml']);
     expectRefusal(far, /hint: it has msc-01/);
     expectRefusal(await cutover(folder, ['history', 'tx']), /no journal in .*\nhint: .*--state/);
+    expectRefusal(await cutover(folder, ['status']), /no journal in .*\nhint: .*--state/);
     const empty = await cutover(folder, ['release', 'list', '--from', `file://${folder}/none`]);
     expect(empty.stderr).toContain('nothing is published there');
   });
