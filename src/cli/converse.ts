@@ -8,6 +8,7 @@ import { isFault } from '../protocol/fault.ts';
 import type { CutoverEvent } from '../report/events.ts';
 import { makePlainReport } from '../report/plain.ts';
 import { resolve } from 'node:path';
+import { commandFor, withPastableHints } from './pastable.ts';
 import type { Ui } from './options.ts';
 import { refusedBy } from './refused-by.ts';
 import { data, say } from './say.ts';
@@ -26,18 +27,22 @@ export async function converse({ state, ui }: Conversation, request: Request): P
     },
     onEvent: (event) => {
       shown += 1;
-      show(event);
+      show(withPastableHints(state, event));
     },
   });
-  if (isFault(client)) return refusedBy(client.fault);
+  if (isFault(client)) return refusedBy(client.fault, state);
   if ('plan' in request) say(`connecting to ${devicesOf(request.plan)}`);
-  const interrupts = onInterrupt(client);
+  const interrupts = onInterrupt(client, state);
   const result = await client.ask(request);
   interrupts.end();
   client.close();
-  if (isFault(result)) return refusedBy(result.fault);
+  if (isFault(result)) return refusedBy(result.fault, state);
   if (request.do === 'recover' && result === 0 && shown === 0)
     say('nothing is open: there is nothing to recover');
+  if (result === EXIT.pending)
+    say(
+      `hint: \`${commandFor(state, 'cutover status')}\` says what is waited for, and what ends the wait`,
+    );
   const wentBack = result === EXIT.refused || result === EXIT.reverted;
   return interrupts.count() > 0 && wentBack ? EXIT.interrupted : result;
 }
@@ -59,7 +64,7 @@ function shower(ui: Ui): (event: CutoverEvent) => void {
 }
 
 /** The first ^C asks for the end; the second ends the controller at once, and says what then helps. */
-function onInterrupt(client: ControllerClient): { count(): number; end(): void } {
+function onInterrupt(client: ControllerClient, state: string): { count(): number; end(): void } {
   let count = 0;
   const interrupted = (): void => {
     count += 1;
@@ -67,7 +72,9 @@ function onInterrupt(client: ControllerClient): { count(): number; end(): void }
       say('interrupted: what is not committed goes back; once more to stop the controller at once');
       client.send({ do: 'interrupt', operator: operatorName() });
     } else {
-      say('the controller stops at once; run `cutover recover` to finish');
+      say(
+        `the controller stops at once; run \`${commandFor(state, 'cutover recover')}\` to finish`,
+      );
       client.send({ do: 'halt' });
     }
   };

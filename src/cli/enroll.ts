@@ -81,6 +81,11 @@ async function judge(
   const verdict = judgeKey(known, key);
   const shown = keyFingerprint(key);
   if (verdict === 'known') {
+    const { fingerprint } = options;
+    if (fingerprint !== undefined && fingerprint !== shown) {
+      another(name, address, shown, fingerprint);
+      return EXIT.refused;
+    }
     data(`${name}  ${shown}  known already`);
     return 0;
   }

@@ -18,6 +18,6 @@ export function readJournal(
     return exitCode;
   } catch (error) {
     if (!(error instanceof JournalError)) throw error;
-    return refusedBy(error.fault);
+    return refusedBy(error.fault, state);
   }
 }

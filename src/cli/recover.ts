@@ -21,7 +21,7 @@ async function withJournal({ state }: Conversation, work: () => Promise<number>)
   try {
     if (!hasJournal(resolve(state))) return nothing(state);
   } catch (error) {
-    if (error instanceof JournalError) return refusedBy(error.fault);
+    if (error instanceof JournalError) return refusedBy(error.fault, state);
     throw error;
   }
   return work();

@@ -1,6 +1,7 @@
 /** A fault that ended a command: it is said, and which exit code it means. */
 import type { Fault } from '../protocol/fault.ts';
 import { EXIT } from '../runtime/exit-code.ts';
+import { withPastableHints } from './pastable.ts';
 import { sayFault } from './say.ts';
 
 const CODES: Readonly<Record<string, number>> = {
@@ -17,8 +18,9 @@ const CODES: Readonly<Record<string, number>> = {
   'no-secret': EXIT.wrongInput,
 };
 
-export function refusedBy(fault: Fault): number {
-  sayFault(fault);
+/** `state` is the folder that the command was about. */
+export function refusedBy(fault: Fault, state: string): number {
+  sayFault(withPastableHints(state, fault));
   if (fault.code.startsWith('journal')) return EXIT.journal;
   return CODES[fault.code] ?? EXIT.refused;
 }

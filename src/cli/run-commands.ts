@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import { InvalidArgumentError, Option } from 'commander';
 import { readDuration } from '../language/values/quantity.ts';
+import { defaultState } from './default-state.ts';
 import type { Finish, PlanOptions, RunOptions, StateOptions, Ui } from './options.ts';
 
 export function addRunCommands(program: Command, finish: Finish): void {
@@ -29,7 +30,7 @@ function addPlanCommands(program: Command, finish: Finish): void {
       finish(await (await import('./run.ts')).runPlan('download', plan, options));
     });
   live(planned(program.command('run')))
-    .description('runs a plan: each unit commits or rolls back as one')
+    .description('runs a plan: each unit commits or reverts as one')
     .addOption(atOnce())
     .addOption(
       new Option(
@@ -127,12 +128,6 @@ function state(): Option {
 
 function format(): Option {
   return new Option('--format <form>').choices(['text', 'json']).default('text');
-}
-
-/** By the XDG base directory specification. */
-function defaultState(): string {
-  const base = process.env['XDG_STATE_HOME'] ?? `${process.env['HOME'] ?? '/root'}/.local/state`;
-  return `${base}/cutover`;
 }
 
 function count(text: string): number {

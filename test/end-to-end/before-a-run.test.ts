@@ -93,6 +93,21 @@ describe.skipIf(whyNoMachines() !== undefined)('before a run', () => {
     rmSync(site.state, { recursive: true, force: true });
   });
 
+  test('F11: another fingerprint than the one that was given is refused for a known device, too', async () => {
+    const { site } = bench;
+    const shown = fingerprintOf(site.device('umg-01').hostKey);
+    const enrolled = (fingerprint: string): Promise<Ended> =>
+      site.cutover(['enroll', 'umg-01', '-i', site.inventory, '--fingerprint', fingerprint]);
+    const wanted = `SHA256:${'A'.repeat(43)}`;
+    const refused = await enrolled(wanted);
+    expect(refused.code, said(refused)).toBe(2);
+    expect(refused.stderr).toContain(`shows ${shown}, not ${wanted}`);
+    expect(refused.stdout).toBe('');
+    const same = await enrolled(shown);
+    expect(same.code, said(same)).toBe(0);
+    expect(same.stdout).toContain('known already');
+  });
+
   test('F11: another fingerprint than the one that was given: both are said, and what to do', async () => {
     const { site } = bench;
     const shown = fingerprintOf(site.device('umg-01').hostKey);

@@ -126,7 +126,7 @@ describe.skipIf(whyNoMachines() !== undefined)('an operator', () => {
     client.kill('SIGINT');
     const { code, stderr } = await ended;
     expect(code, stderr).toBe(4);
-    expect(stderr).toContain('cutover recover');
+    expect(stderr).toContain(`\`cutover recover --state ${bench.site.state}\``);
     gate.open();
     const recovered = await judged.call(['recover']);
     expect(recovered.code, said(recovered)).toBe(3);
@@ -202,10 +202,13 @@ describe.skipIf(whyNoMachines() !== undefined)('an operator', () => {
       const { judged, gate, ended } = await runTo(place);
       process.kill(controllerPid(), 'SIGKILL');
       expect((await ended).code, said(await ended)).toBe(4);
-      expect((await ended).stderr).toContain('cutover recover');
+      expect((await ended).stderr).toContain(`\`cutover recover --state ${bench.site.state}\``);
       const status = await judged.call(['status']);
       expect(status.code, said(status)).toBe(4);
-      expect(status.stdout).toMatch(new RegExp(`core: ${found}; .*\n(.*\n)*.*cutover recover`));
+      const recover = `cutover recover --state ${bench.site.state}`;
+      expect(status.stdout).toMatch(new RegExp(`core: ${found}; .*\n(.*\n)*.*\`${recover}\``));
+      const json = await judged.call(['status', '--format', 'json']);
+      expect(json.stdout).toContain(`"command":"${recover}"`);
       gate.open();
       const recovered = await judged.call(['recover']);
       expect(recovered.code, said(recovered)).toBe(code);
