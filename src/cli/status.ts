@@ -11,6 +11,7 @@ import { brokenText } from './broken-text.ts';
 import { openUnits, type OpenUnit } from './open-units.ts';
 import { readJournal } from './read-journal.ts';
 import type { StateOptions } from './options.ts';
+import { commandFor } from './pastable.ts';
 import { data, say } from './say.ts';
 
 export async function status({ state, format }: StateOptions): Promise<number> {
@@ -18,11 +19,20 @@ export async function status({ state, format }: StateOptions): Promise<number> {
   const pid = look === undefined ? undefined : lockHolder(resolve(state))?.pid;
   return readJournal(state, (journal) => {
     if (journal === undefined) return noJournal(state);
-    const found = { pid, open: openUnits(journal, look), broken: brokenDevices(journal) };
+    const found = {
+      pid,
+      open: openUnits(journal, look).map((unit) => pasted(state, unit)),
+      broken: brokenDevices(journal),
+    };
     for (const line of format === 'json' ? jsonLines(found) : textLines(found)) data(line);
     if (found.open.length > 0) return EXIT.pending;
     return found.broken.length > 0 ? EXIT.broken : EXIT.committed;
   });
+}
+
+function pasted(state: string, unit: OpenUnit): OpenUnit {
+  const waits = unit.waits.map((wait) => ({ ...wait, command: commandFor(state, wait.command) }));
+  return { ...unit, waits };
 }
 
 /** A folder that was mistyped is not taken for one in which all is well. */

@@ -85,7 +85,7 @@ describe.skipIf(whyNoMachines() !== undefined)('clients of one controller', () =
       await judged.call(['status', '--format', 'json']),
     ];
     gate.open();
-    const way = `cutover abort ${transaction}`;
+    const way = `cutover abort ${transaction} --state ${bench.site.state}`;
     expect(text.stdout).toMatch(/umg-01 +last said: idle; told to prepare$/m);
     expect(text.stdout).toMatch(
       new RegExp(`waits for umg-01 to answer .prepare., for [\\d.]+ s \\(.${way}.\\)$`, 'm'),

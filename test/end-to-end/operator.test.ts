@@ -165,7 +165,9 @@ describe.skipIf(whyNoMachines() !== undefined)('an operator', () => {
     expect(shown).toMatch(/core: aborted; .*\n(.*\n)* +msc-01 .*\n/);
     expect(shown).toMatch(/umg-01 +last said: \S+; told to revert$/m);
     const wait = 'waits for umg-01 to be reached again, to answer `revert`, for ';
-    expect(shown).toMatch(new RegExp(`${wait}[\\d.]+ s \\(.cutover recover.\\)$`, 'm'));
+    expect(shown).toMatch(
+      new RegExp(`${wait}[\\d.]+ s \\(.cutover recover --state ${bench.site.state}.\\)$`, 'm'),
+    );
     expect(shown).not.toContain('cutover abort');
     await umg.boot();
     expect((await ended).code, said(await ended)).toBe(3);
