@@ -18,6 +18,7 @@ const parts = [
   'steps',
   'undo',
   'orders',
+  'replies',
   'sweep',
   'guard',
   'alone',

@@ -41,6 +41,7 @@ export function readAnswer(frame: AnswerFrame, cause?: Fault, undone?: SentStep)
         answer: 'reverted',
         ...optional('fingerprint', fields['fingerprint']),
         ...(fields['unknown'] === '1' && { left: [] }),
+        ...(fields['strayed'] !== undefined && { strayed: sanitizeLine(fields['strayed']) }),
         outages: outagesOf(fields),
       };
     case 'broken':

@@ -18,6 +18,8 @@ export interface MemberBook {
   readonly version: string;
   readonly state?: DeviceState;
   readonly already: boolean;
+  /** It has said that its switch began, or was told to switch and never answered. */
+  readonly switched?: true;
   /** The old fingerprint, as it staged. */
   readonly fingerprint?: string;
   /** The fingerprint of what `stage` made there. */
@@ -99,7 +101,7 @@ export function fold(book: Book, record: UnitRecord): void {
       return;
     case 'answer':
       return change(book, record.device, (member) =>
-        learn(member, record.order, record.answer, record.atMs, book.switching),
+        noteSwitch(learn(member, record.order, record.answer, record.atMs, book.switching)),
       );
     case 'fault':
       return change(book, record.device, (member) =>
@@ -124,6 +126,7 @@ const warns = (order: Order): boolean => order === 'finish' || order === 'report
 
 function learnFault(member: MemberBook, order: Order, fault: Fault): MemberBook {
   const faulted = `${order} ${fault.code}`;
+  if (order === 'switch') return { ...member, faulted, switched: true };
   if (!warns(order) && fault.code !== fallenBack) return { ...member, faulted };
   return { ...member, faulted, warnings: [...member.warnings, fault] };
 }
@@ -180,6 +183,12 @@ function learn(
     case 'reported':
       return member;
   }
+}
+
+const SWITCHED: readonly (DeviceState | undefined)[] = ['switch-intent', 'armed'];
+
+function noteSwitch(member: MemberBook): MemberBook {
+  return SWITCHED.includes(member.state) ? { ...member, switched: true } : member;
 }
 
 function leftBehind(left: readonly string[] = []): readonly Fault[] {

@@ -54,6 +54,8 @@ export type Answer =
       readonly fingerprint?: string;
       /** The device knew nothing of the transaction: what it may have made before it lost its records, and did not drop. */
       readonly left?: readonly string[];
+      /** By its records its switch had not begun, yet it is not as it was when it staged: the first difference. */
+      readonly strayed?: string;
       readonly outages: readonly Outage[];
     }
   /** The revert itself failed; `backup` is where what was kept lies on the device. */

@@ -3,10 +3,12 @@ import {
   cpSync,
   mkdirSync,
   mkdtempSync,
+  readFileSync,
   readdirSync,
   renameSync,
   rmSync,
   symlinkSync,
+  writeFileSync,
 } from 'node:fs';
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
@@ -128,6 +130,35 @@ describe.skipIf(whyNoMachines() !== undefined)('the state folder', () => {
     expect(words).toMatch(/msc-01 +reverted/);
     expect(await bench.site.device('msc-01').health()).toBe(before);
   });
+
+  test('A19 S1 S4: a device whose records are those of before its switch is broken, not reverted', async () => {
+    const gate = closedGate(bench.site.folder);
+    const verify = '    http "http://127.0.0.1:{port}/health" status: 200 retry';
+    bench.edit('umg.cutover', verify, `${gate.step.replace(' writes: []', '')}${verify}`);
+    await bench.publish('core');
+    const ended = run();
+    await gate.reached();
+    forgetSwitch(bench.site.device('umg-01').layout.home);
+    gate.open();
+    expect((await ended).code, said(await ended)).toBe(5);
+    expect(lastWords(await ended).join('\n')).toMatch(
+      /broken: umg-01: it has lost its records of this transaction.*; it is not as it was before/,
+    );
+  });
+
+  /** Leaves what stood there when the device had staged. */
+  function forgetSwitch(home: string): void {
+    for (const name of readdirSync(join(home, 'tx'))) {
+      const folder = join(home, 'tx', name);
+      const lines = readFileSync(join(folder, 'state'), 'utf8').split('\n');
+      const staged = lines.slice(
+        0,
+        lines.findIndex((line) => line.startsWith('switch-intent')),
+      );
+      writeFileSync(join(folder, 'state'), `${staged.join('\n')}\n`);
+      for (const record of readdirSync(join(folder, 'undo'))) rmSync(join(folder, 'undo', record));
+    }
+  }
 
   function controllerGone(): Promise<void> {
     const socket = join(bench.site.state, 'controller.sock');

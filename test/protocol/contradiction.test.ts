@@ -32,6 +32,25 @@ describe('A19 S4: a device that says that it went back', () => {
     else expect(heard).toMatchObject({ answer: 'broken', fault: { code: 'state-lost' } });
   });
 
+  const strayed: Answer = {
+    answer: 'reverted',
+    outages: [],
+    fingerprint: 'old umg-01',
+    strayed: '/x',
+  };
+
+  it('S1 S4: it has switched, and its records know nothing of that: they are an older copy', () => {
+    const { state } = standingAt('verify');
+    expect(contradicted(state, 'umg-01', strayed)).toMatchObject({
+      answer: 'broken',
+      fault: { code: 'state-lost' },
+    });
+  });
+
+  it('it never began to switch: what somebody else has changed there is not its doing', () => {
+    expect(contradicted(switching, 'umg-01', strayed)).toBe(strayed);
+  });
+
   it('before SWITCHING nothing was changed: a tombstone is believed', () => {
     const { state } = standingAt('prepare');
     expect(contradicted(state, 'umg-01', reverted())).toEqual(reverted());

@@ -13,7 +13,7 @@ kit_read_state() {
     kit_s_boot=$kit_f5 kit_s_operator=$kit_f6 kit_s_since=$kit_f7
     kit_beginner=${kit_beginner:-$kit_f3}
     [ "$kit_f3" = "$kit_beginner" ] || kit_alien=1
-    [ "$kit_f1" != switch-intent ] || kit_switched=1
+    case $kit_f1 in switch-intent | armed) kit_switched=1 ;; esac
     [ "$kit_f5" = "$kit_boot" ] || kit_restarted=1
   done <"$kit_home/tx/$1/state"
 }

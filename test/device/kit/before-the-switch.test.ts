@@ -2,11 +2,11 @@
  * Before its switch began a device has touched nothing that is live: going back compares nothing with the old,
  * and mends nothing. What differs then is somebody else's doing, and stays.
  */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { freshRigs } from '../../primitives/rigs.ts';
-import { mustBe, order, type Rig } from './rig.ts';
+import { mustBe, order, step, type Rig } from './rig.ts';
 import { cutOver, install, linkedVersion, prepare, service } from './scenario.ts';
 import { quoted } from './session.ts';
 import { mainShells } from './shells.ts';
@@ -41,11 +41,41 @@ describe.concurrent.each(mainShells)('in $name', (shell) => {
       const next = state === 'staged' ? session : await afterwards(rig, session);
       const reverted = mustBe(await next.ask(order('revert', 'reverted')), 'reverted');
       expect(reverted.keys['state']).toBe('dead');
+      // It is told: the controller may know that the switch had begun.
+      expect(reverted.keys['strayed'] ?? '').toContain(state === 'staged' ? 'stopped umg' : '');
       expect(conf(rig)).toBe('port 81\n');
       expect(service(rig, 'status')).toBe(3);
       expect(mended(rig)).toBe(false);
     },
   );
+
+  it('S1 S4: records of before the switch, put in the place of those of after it, say what is not as it was', async () => {
+    const rig = install(fresh(shell));
+    const session = await rig.session();
+    mustBe(await session.ask(prepare(rig)), 'staged');
+    const copy = join(rig.folder, 'copy');
+    cpSync(join(rig.home, 'tx'), copy, { recursive: true });
+    mustBe(await session.ask(cutOver(rig)), 'armed');
+    rmSync(join(rig.home, 'tx'), { recursive: true });
+    cpSync(copy, join(rig.home, 'tx'), { recursive: true });
+    const reverted = mustBe(await session.ask(order('revert', 'reverted')), 'reverted');
+    expect(reverted.keys['strayed']).toContain('current');
+    const again = mustBe(await session.ask(order('revert', 'reverted')), 'reverted');
+    expect(again.keys['strayed']).toBe(reverted.keys['strayed']);
+  });
+
+  it('S2: a switch whose records went away meanwhile is not armed', async () => {
+    const rig = install(fresh(shell));
+    const session = await rig.session();
+    mustBe(await session.ask(prepare(rig)), 'staged');
+    const during = step(
+      'run',
+      { program: 'rm', writes: '', 'secret:input': '' },
+      { no: 20, rest: [join(rig.home, 'tx/tx-1/state')] },
+    );
+    const failed = mustBe(await session.ask(cutOver(rig, { during })), 'failed');
+    expect(failed.keys).toMatchObject({ reason: 'state', state: 'idle' });
+  });
 
   it('S4: once a switch has begun it is mended, and what somebody changed makes it broken', async () => {
     const rig = install(fresh(shell));

@@ -4,9 +4,10 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { freshRigs } from '../../primitives/rigs.ts';
-import { mustBe, order, processesGone, step, type Rig } from './rig.ts';
+import { mustBe, order, processesGone, processesOf, step, type Rig } from './rig.ts';
 import { cutOver, install, prepare, standingOf } from './scenario.ts';
 import { allShells, busybox } from './shells.ts';
 
@@ -40,7 +41,7 @@ describe.concurrent.each(allShells)('in $name', (shell) => {
     mustBe(await session.ask(prepare(rig)), 'staged');
     const asked = session.ask(cutOver(rig, { during: sleeps(rig) }));
     const ended = expect(asked).rejects.toThrow('the shell ended (SIGKILL)');
-    await session.until(/ step 20 begin/);
+    while (processesOf(`sleep 979; : ${rig.folder}`).length === 0) await pause(20);
     expect(await stop(rig)).toBe('ended\n');
     await ended;
     await processesGone(`sleep 979; : ${rig.folder}`);
