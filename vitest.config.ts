@@ -13,7 +13,7 @@ export default defineConfig({
           // A limit that only a hanging test reaches, however busy the machine.
           testTimeout: 60_000,
           include: [
-            'test/{house,language,grammar,protocol,planning,inventory,report,journal,interpreter,release,checker}/**/*.test.ts',
+            'test/{cli,house,language,grammar,protocol,planning,inventory,report,journal,interpreter,release,checker}/**/*.test.ts',
           ],
         },
       },

@@ -5,7 +5,7 @@ import { operatorName } from '../runtime/ids.ts';
 import type { Request } from '../runtime/requests.ts';
 import type { ResolvedPlan } from '../planning/resolved.ts';
 import { isFault } from '../protocol/fault.ts';
-import type { CutoverEvent } from '../report/events.ts';
+import type { CommandEnded, CutoverEvent } from '../report/events.ts';
 import { makePlainReport } from '../report/plain.ts';
 import { resolve } from 'node:path';
 import { commandFor, withPastableHints } from './pastable.ts';
@@ -18,7 +18,18 @@ export interface Conversation {
   readonly ui: Ui;
 }
 
-export async function converse({ state, ui }: Conversation, request: Request): Promise<number> {
+export async function converse(options: Conversation, request: Request): Promise<number> {
+  const exitCode = await conversed(options, request);
+  const ownRun = request.do === 'run' || request.do === 'download';
+  if (options.ui === 'json' && !ownRun) data(JSON.stringify(ended(exitCode)));
+  return exitCode;
+}
+
+function ended(exitCode: number): CommandEnded {
+  return { v: 1, at: new Date().toISOString(), event: 'ended', exitCode };
+}
+
+async function conversed({ state, ui }: Conversation, request: Request): Promise<number> {
   const show = shower(ui);
   let shown = 0;
   const client = await openController(resolve(state), {

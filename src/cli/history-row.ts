@@ -2,7 +2,7 @@
 import type { JournalReader, TransactionSummary } from '../journal/reader.ts';
 import type { Outcome } from '../protocol/transaction.ts';
 import { duration } from '../report/duration.ts';
-import { EXIT } from '../runtime/exit-code.ts';
+import { EXIT, exitCodeOf } from '../runtime/exit-code.ts';
 import { recordsOf, type RecordBody } from '../runtime/history.ts';
 
 /** Fields are added, never changed. */
@@ -28,9 +28,39 @@ export interface HistoryRow {
 
 type Known = Omit<HistoryRow, 'transaction' | 'since' | 'until' | 'tookMs'>;
 
-export function historyRow(journal: JournalReader, summary: TransactionSummary): HistoryRow {
-  const { transaction, since, until } = summary;
-  const known = knownOf(recordsOf(journal, transaction), summary);
+/** In the journal's order. */
+export function historyRows(journal: JournalReader): readonly HistoryRow[] {
+  const found = journal.transactions().map((summary) => {
+    const bodies = recordsOf(journal, summary.transaction);
+    return { summary, bodies, outcome: bodies.find((body) => body.record === 'end')?.outcome };
+  });
+  const units = Map.groupBy(found, ({ bodies }) => runIn(bodies));
+  return found.map(({ summary, bodies }) =>
+    rowOf(summary, bodies, units.get(summary.transaction) ?? []),
+  );
+}
+
+interface RunUnit {
+  readonly summary: TransactionSummary;
+  readonly bodies: readonly RecordBody[];
+  readonly outcome: Outcome | undefined;
+}
+
+function runIn(bodies: readonly RecordBody[]): string | undefined {
+  return bodies.find((body) => body.record === 'unit')?.run;
+}
+
+/** A run has ended when its last unit has: one that was pending may have gone on. */
+function rowOf(
+  { transaction, since, until: own, kinds }: TransactionSummary,
+  bodies: readonly RecordBody[],
+  units: readonly RunUnit[],
+): HistoryRow {
+  const run = bodies.find((body) => body.record === 'run-begin');
+  const known = run === undefined ? unitOf(bodies) : runOf(run, bodies, kinds, units);
+  const until = [own, ...units.map(({ summary }) => summary.until)].reduce((one, other) =>
+    one > other ? one : other,
+  );
   const tookMs = Date.parse(until) - Date.parse(since);
   const ended = known.result === 'open' ? {} : { until, tookMs };
   return { transaction, since, ...ended, ...known };
@@ -47,23 +77,20 @@ export function historyCells(row: HistoryRow): readonly string[] {
   return [since, kind, title, version, result, took, transaction, cause];
 }
 
-function knownOf(bodies: readonly RecordBody[], { kinds }: TransactionSummary): Known {
-  const run = bodies.find((body) => body.record === 'run-begin');
-  return run === undefined ? unitOf(bodies) : runOf(run, bodies, kinds);
-}
-
 function runOf(
   { plan, operator }: Extract<RecordBody, { record: 'run-begin' }>,
   bodies: readonly RecordBody[],
   kinds: TransactionSummary['kinds'],
+  units: readonly RunUnit[],
 ): Known {
   // A run sends nothing itself, its units do.
   const kind = kinds.has('sent') || kinds.has('download-answered') ? 'download' : 'run';
   const end = bodies.find((body) => body.record === 'run-end');
   const { name, version } = plan.release;
   const devices = Object.keys(plan.devices);
-  const result = end === undefined ? 'open' : resultOf(kind, end.exitCode);
-  return { kind, operator, title: plan.title, release: name, version, devices, result, cause: '' };
+  const result = end === undefined ? 'open' : resultOf(kind, end.exitCode, units);
+  const cause = causesOf(units);
+  return { kind, operator, title: plan.title, release: name, version, devices, result, cause };
 }
 
 function unitOf(bodies: readonly RecordBody[]): Known {
@@ -83,7 +110,7 @@ function unitOf(bodies: readonly RecordBody[]): Known {
 
 function endOf(bodies: readonly RecordBody[], standing: string): Pick<Known, 'result' | 'cause'> {
   const outcome = bodies.find((body) => body.record === 'end')?.outcome;
-  return { result: outcome?.result ?? standing, cause: causeOf(outcome) };
+  return { result: outcome === undefined ? standing : wordOf(outcome), cause: causeOf(outcome) };
 }
 
 const RESULTS: ReadonlyMap<number, string> = new Map([
@@ -96,10 +123,37 @@ const RESULTS: ReadonlyMap<number, string> = new Map([
   [EXIT.journal, 'journal-fault'],
 ]);
 
-/** The gravest of its units'. */
-function resultOf(kind: 'run' | 'download', exitCode: number): string {
+/** The gravest of its units', as they stand now: what was pending when it ended may have been settled since. */
+function resultOf(kind: 'run' | 'download', exitCode: number, units: readonly RunUnit[]): string {
   if (kind === 'download' && exitCode === EXIT.committed) return 'downloaded';
-  return RESULTS.get(exitCode) ?? `exit ${String(exitCode)}`;
+  const outcomes = units.flatMap(({ outcome }) => outcome ?? []);
+  const settled = outcomes.length === units.length && outcomes.length > 0;
+  const code = settled ? exitCodeOf(outcomes) : exitCode;
+  const words = new Set(outcomes.filter((one) => exitCodeOf([one]) === code).map(wordOf));
+  const [word] = words;
+  return settled && words.size === 1 && word !== undefined ? word : nameOf(code);
+}
+
+function nameOf(code: number): string {
+  return RESULTS.get(code) ?? `exit ${String(code)}`;
+}
+
+/** As it ended; told apart are what had nothing to do, and what an operator ended before any service was touched. */
+function wordOf({ result, cause, devices }: Outcome): string {
+  if (result === 'committed' && devices.every(({ already }) => already === true))
+    return 'nothing-to-do';
+  if (result === 'refused' && cause?.code === 'abort-asked') return 'aborted';
+  return result;
+}
+
+/** With several units each cause says whose it is. */
+function causesOf(units: readonly RunUnit[]): string {
+  const causes = units.flatMap(({ bodies, outcome }) => {
+    const cause = causeOf(outcome);
+    const title = bodies.find((body) => body.record === 'unit')?.unit ?? '';
+    return cause === '' ? [] : [units.length === 1 ? cause : `${title}: ${cause}`];
+  });
+  return causes.join('; ');
 }
 
 /** The first cause, and of what could not be put back, why. */

@@ -4,7 +4,7 @@ import { table } from '../report/table.ts';
 import { outcomeText } from '../report/outcome-text.ts';
 import { EXIT } from '../runtime/exit-code.ts';
 import { recordsOf } from '../runtime/history.ts';
-import { historyCells, historyHead, historyRow } from './history-row.ts';
+import { historyCells, historyHead, historyRows } from './history-row.ts';
 import { readJournal } from './read-journal.ts';
 import type { StateOptions } from './options.ts';
 import { data, say } from './say.ts';
@@ -28,7 +28,7 @@ function noJournal(state: string, transaction: string | undefined): number {
 }
 
 function all(journal: JournalReader, format: 'text' | 'json'): number {
-  const rows = journal.transactions().map((summary) => historyRow(journal, summary));
+  const rows = historyRows(journal);
   if (rows.length === 0) say('nothing was run yet');
   else if (format === 'json')
     for (const row of rows) data(JSON.stringify({ v: 1, what: 'history', ...row }));

@@ -14,6 +14,7 @@ const CODES: Readonly<Record<string, number>> = {
   'controller-lost': EXIT.pending,
   'no-transaction': EXIT.wrongInput,
   committed: EXIT.pending,
+  ended: EXIT.wrongInput,
   'state-path': EXIT.wrongInput,
   'no-secret': EXIT.wrongInput,
 };

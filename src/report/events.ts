@@ -20,6 +20,9 @@ export type Reach = 'nothing' | 'staged' | 'live';
 
 export type CutoverEvent = Stamp & EventBody;
 
+/** The last line of `recover` and `abort` as JSON: they are about no run of their own. */
+export type CommandEnded = Stamp & { readonly event: 'ended'; readonly exitCode: number };
+
 export interface DeviceStanding {
   readonly device: string;
   /** What it last said; missing where it was not asked yet. */

@@ -184,11 +184,13 @@ async function abort(
 
 function judgeAbort(transaction: string, outcome: Outcome | undefined): OrFault<number> {
   if (outcome === undefined) return unknown(transaction);
-  if (outcome.decision === 'commit') return committed(transaction);
+  if (outcome.decision === 'commit') return committed(transaction, outcome);
   return outcome.result === 'refused' || outcome.result === 'reverted' ? 0 : exitCodeOf([outcome]);
 }
 
-function committed(transaction: string): FaultValue {
+function committed(transaction: string, { result }: Outcome): FaultValue {
+  if (result === 'committed')
+    return fault('ended', `${transaction} has ended, committed: nothing was done`);
   return fault('committed', `${transaction} is committed: it can only go forward`, {
     hint: 'see `cutover status`',
   });

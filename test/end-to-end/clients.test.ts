@@ -118,6 +118,11 @@ describe.skipIf(whyNoMachines() !== undefined)('clients of one controller', () =
     const again = await judged.call(['recover']);
     expect([again.code, again.stdout], said(again)).toEqual([0, '']);
     expect(again.stderr).toMatch(/^nothing is open: there is nothing to recover$/m);
+    const json = await judged.call(['recover', '--ui', 'json']);
+    const last = JSON.parse(json.stdout.trim().split('\n').at(-1) ?? '') as unknown;
+    expect(last).toMatchObject({ v: 1, event: 'ended', exitCode: 0 });
+    await idle();
+    await expectNothingToAbort(judged);
     await judged.expectNoViolation();
   });
 
@@ -161,6 +166,18 @@ describe.skipIf(whyNoMachines() !== undefined)('clients of one controller', () =
     );
     await judged.expectNoViolation();
   });
+
+  /** Neither an unknown transaction nor one that has ended wants a controller. */
+  async function expectNothingToAbort(judged: Judged): Promise<void> {
+    const begun = readJournal(bench.site.state).find(({ record }) => record.record === 'begin');
+    const ended = await judged.call(['abort', begun?.transaction ?? '']);
+    expect([ended.code, ended.stdout], said(ended)).toEqual([1, '']);
+    expect(ended.stderr).toMatch(/^error: \S+ has ended \(committed\): nothing was done$/m);
+    const unknown = await judged.call(['abort', 'x']);
+    expect([unknown.code, unknown.stdout], said(unknown)).toEqual([1, '']);
+    expect(unknown.stderr).toMatch(/^error: the journal knows no unit's transaction x$/m);
+    expect(ended.stderr + unknown.stderr).not.toContain('starting a controller');
+  }
 
   /** As if the controller had been killed just before it wrote that the run has ended. */
   function forgetRunEnd(): void {
