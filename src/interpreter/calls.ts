@@ -20,6 +20,7 @@ import { flatten } from './cursor.ts';
 import { touched } from './managed.ts';
 import { namesInExpression } from './names.ts';
 import type { DeviceScope } from './scope.ts';
+import { shownWords } from './shown-words.ts';
 
 /** What a call needs to know beside the step. */
 export interface CallSource {
@@ -147,24 +148,6 @@ function secretText(value: Expression, { script, scope, secret }: CallSource): s
     texts.set(name, text);
   }
   return String(evaluate(value, { get: (name) => texts.get(name) ?? scope.get(name) }));
-}
-
-function shownWords(step: CheckedStep, scope: DeviceScope): string {
-  const shown = step.arguments.slice(0, 2).map(({ type, value }) => {
-    if (type === 'secret') return '(secret)';
-    if (type === 'artifact' && value.kind === 'read') return value.name;
-    const text = render(evaluate(value, scope), typeof type === 'object' ? type : value.type).join(
-      ' ',
-    );
-    return shortened(text);
-  });
-  return [step.primitive, ...shown.filter((text) => text !== '')].join(' ');
-}
-
-/** One line; of a long path its end says most. */
-function shortened(text: string): string {
-  if (text.includes('\n')) return '…';
-  return text.length > 60 ? `…${text.slice(-48)}` : text;
 }
 
 /** The kit counts in whole seconds; a limit is never rounded to nothing. */

@@ -15,7 +15,8 @@ import { capture } from './capture.ts';
 import { isStopping, type DeviceContext } from './context.ts';
 import { cursorAt, nextBatch, type Cursor } from './cursor.ts';
 import { madeBy } from './made.ts';
-import { stepFault, watchSteps } from './watch-steps.ts';
+import { stepFault } from './step-fault.ts';
+import { watchSteps } from './watch-steps.ts';
 
 /** One order under way in a session. */
 export interface Performance {
@@ -103,7 +104,10 @@ async function send(
   watch.stop();
   if (isFault(answer)) return watch.passedLimit() ?? (isStopping(context) ? ended(answer) : answer);
   const failed = calls.find((call) => String(call.no) === answer.fields['step']);
-  if (failed !== undefined) performance.cause = stepFault(failed, watch.tailOf(failed.no));
+  if (failed !== undefined) {
+    const words = context.desk.redact(failed.words);
+    performance.cause = stepFault({ ...failed, words }, watch.tailOf(failed.no));
+  }
   performance.made.push(...madeBy(calls, watch.values()));
   return capture(context, calls, watch.values()) ?? answer;
 }

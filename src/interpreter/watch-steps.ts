@@ -4,8 +4,8 @@
  */
 import type { StepFrame } from '../device/frames.ts';
 import type { SessionListener } from '../device/session.ts';
-import { sanitize, sanitizeLine } from '../device/sanitize.ts';
-import { fault, type Fault, type FaultValue } from '../protocol/fault.ts';
+import { sanitize } from '../device/sanitize.ts';
+import { fault, type FaultValue } from '../protocol/fault.ts';
 import type { PlannedCall } from './calls.ts';
 import type { DeviceContext } from './context.ts';
 import type { SentStep } from './desk.ts';
@@ -86,16 +86,4 @@ function tooLong({ step }: PlannedCall): FaultValue {
     step: step.id,
     line: step.place.line,
   });
-}
-
-/** The cause in the step's own words: the last line that it printed. */
-export function stepFault({ step }: PlannedCall, tail: string): Fault {
-  const last = tail.trimEnd().split('\n').at(-1) ?? '';
-  const why = last === '' ? 'it failed and printed nothing' : sanitizeLine(last);
-  return {
-    code: 'step-failed',
-    message: `\`${step.primitive}\`: ${why}`,
-    step: step.id,
-    line: step.place.line,
-  };
 }

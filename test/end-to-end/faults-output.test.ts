@@ -185,7 +185,7 @@ describe.skipIf(why !== undefined)(`output${why === undefined ? '' : ` (skipped:
     const before = await snapshotsOf(bench.site);
     const { ended, captures } = await watched(judged);
     expect(ended.code, said(ended)).toBe(3);
-    expect(lastWords(ended)[1]).toMatch(/^cause: umg-01, line \d+: `run`: /);
+    expect(lastWords(ended)[1]).toMatch(/^cause: umg-01, line \d+: `run` .*: /);
     expectNoCanary(captures);
     expect(await snapshotsOf(bench.site)).toEqual(before);
     await judged.expectNoViolation();

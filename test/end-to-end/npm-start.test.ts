@@ -72,7 +72,7 @@ test('A01 A03 A17 A19 B07 B09: 3.0 together, or 2.0 byte for byte, whoever dies'
   expect(table).toMatch(
     /^3 controller killed +REVERTED +3 +2\.0, same bytes +2\.0, same bytes .*as it must$/m,
   );
-  expect(table).toContain('`start`: umg did not start');
+  expect(table).toContain('`start` umg: umg did not start');
   expectNothingLeft(shown);
 });
 

@@ -61,7 +61,7 @@ const cases: readonly Case[] = [
     what: 'stage: the archive leaves its folder (F22)',
     pack: packOutside,
     code: 2,
-    cause: /`unpack`: /,
+    cause: /`unpack` bundle into: .*: /,
     shown: /\| .*evil/,
   },
   {
@@ -69,7 +69,7 @@ const cases: readonly Case[] = [
     flaw: 'fails-self-test',
     kinds: ['umg'],
     code: 2,
-    cause: /`run`.*returned 1/,
+    cause: /`run` \S*self-test.*: \S+ returned 1; it printed: .*no memory bank answers/,
     shown: /\| self-test: no memory bank answers$/m,
   },
   {
@@ -82,7 +82,7 @@ const cases: readonly Case[] = [
     what: 'switch: its first step',
     edit: [stop, `    run "/bin/sh" "-c" "echo locked >&2; exit 1" writes: []\n${stop}`],
     code: 3,
-    cause: /`run`.*returned 1/,
+    cause: /`run` \/bin\/sh -c echo locked.*: \/bin\/sh returned 1; it printed: locked$/m,
     shown: /\| locked$/m,
   },
   {
