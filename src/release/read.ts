@@ -63,7 +63,9 @@ function nobodyHas(
     };
   }
   const all = failed.map(({ fault }) => fault.message).join('; ');
-  const message = `no version server has release ${shown(what)}: ${all}`;
+  const lacks = failed.some(({ fault }) => fault.code === 'no-release');
+  const head = lacks ? 'no version server has release' : 'no version server could give release';
+  const message = `${head} ${shown(what)}: ${all}`;
   const alike = failed.every(({ fault }) => fault.code === first.fault.code);
   return alike ? { ...first.fault, message } : { code: 'no-release', message };
 }

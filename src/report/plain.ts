@@ -9,6 +9,7 @@ import { stateWord } from './state-word.ts';
 
 export function makePlainReport(): (event: CutoverEvent) => readonly string[] {
   const percents = new Map<string, number>();
+  const countIn = makeShares(percents);
   const words = new Map<string, string>();
   let widest = 8;
   const line = (event: CutoverEvent, who: string, text: string): string => {
@@ -21,12 +22,25 @@ export function makePlainReport(): (event: CutoverEvent) => readonly string[] {
   return (event) => {
     if (event.event === 'order-answered' && event.order === 'download')
       fetched.push(event.fault === undefined);
-    if (event.event === 'progress') percents.set(event.device, event.percent);
-    if (event.event === 'unit-started') for (const device of event.devices) percents.set(device, 0);
+    countIn(event);
     if (event.event === 'step-began') words.set(event.device, event.words);
     if (event.event === 'run-ended' && fetched.length > 0)
       return [line(event, 'result', fetchedText(fetched.splice(0)))];
     return textsOf(event, words).map(({ who, text }) => line(event, who, text));
+  };
+}
+
+/** How much of a transaction was done before it was taken up nobody knows: it has no share. */
+function makeShares(percents: Map<string, number>): (event: CutoverEvent) => void {
+  const recovered = new Set<string>();
+  return (event) => {
+    if (event.event === 'recovery-found') recovered.add(event.transaction);
+    if (event.event === 'progress' && !recovered.has(event.transaction))
+      percents.set(event.device, event.percent);
+    if (event.event === 'unit-started' && !recovered.has(event.transaction))
+      for (const device of event.devices) percents.set(device, 0);
+    if (event.event === 'order-answered' && event.order === 'download' && event.fault === undefined)
+      percents.set(event.device, 100);
   };
 }
 

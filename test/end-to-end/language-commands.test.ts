@@ -1,5 +1,14 @@
 /** `check` and `explain` as a newcomer meets them: words, codes, plans whose scripts lie beside them, what isn't there. */
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -119,6 +128,20 @@ describe('check', () => {
     }
   });
 
+  test('F1: a Node that is too old is told where the new one is', () => {
+    const old = `Object.defineProperty(process, 'versions', { value: { node: '20.20.2' } })`;
+    const program = resolve(import.meta.dirname, '../../dist/src/cli/main.js');
+    const { status, stderr } = spawnSync(
+      process.execPath,
+      ['--import', `data:text/javascript,${encodeURIComponent(old)}`, program, 'check'],
+      { encoding: 'utf8' },
+    );
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/needs Node 22\.18 or newer; this is 20\.20\.2\nhint: .*npm ci/);
+    const named = /export PATH="([^:]*):/.exec(stderr)?.[1];
+    if (named !== undefined) expect(existsSync(join(named, 'node'))).toBe(true);
+  });
+
   test('F1: what isn’t there is named without a line', async () => {
     const { code, stderr } = await cutover(folder, ['check', 'missing.cutover']);
     expect(code).toBe(1);
@@ -132,6 +155,9 @@ describe('check', () => {
       expect(stderr, command).toContain('error: there is no file that ends with .cutover in .');
     }
     writeFileSync(join(folder, 'inventory.yaml'), 'cutover: 1\ndevices: {}\n');
+    const { stderr: checked } = await cutover(folder, ['check', 'inventory.yaml']);
+    expect(checked.match(/^error/gm)).toEqual(['error']);
+    expect(checked).toContain('1 file: 1 error, 0 warnings');
     for (const command of ['check', 'fmt', 'explain']) {
       const { code, stderr } = await cutover(folder, [command, 'inventory.yaml']);
       expect(code, command).toBe(1);

@@ -240,7 +240,8 @@ describe('F38: an operator asks for the end', () => {
     bench.happen({ event: 'abort-asked', by: 'ann@desk' });
     bench.answerLate('umg-01');
     expect(bench.outcome?.result).toBe(result);
-    if (result !== 'committed') expect(bench.outcome?.cause?.message).toBe('asked for by ann@desk');
+    if (result !== 'committed')
+      expect(bench.outcome?.cause?.message).toBe('the abort was asked for by ann@desk');
   });
 });
 

@@ -117,3 +117,30 @@ describe('how it stands', () => {
     expect(lines[1]).toBe('last said: reverted');
   });
 });
+
+describe('the share of a device', () => {
+  const at = { v: 1, at: '2026-11-22T00:00:00.000Z' } as const;
+  const answered = { event: 'order-answered', transaction: 'tx', device: 'd' } as const;
+
+  it('A08: a download that succeeded ends at 100 %', () => {
+    const report = makePlainReport();
+    report({ ...at, event: 'progress', transaction: 'tx', device: 'd', percent: 33 });
+    const [done] = report({ ...at, ...answered, order: 'download', answer: 'fetched' });
+    expect(done).toContain('100 %');
+  });
+
+  it('A19: a transaction that was taken up has none: what was done before is not counted', () => {
+    const report = makePlainReport();
+    report({ ...at, event: 'recovery-found', transaction: 'tx', found: 'switching' });
+    report({
+      ...at,
+      event: 'unit-started',
+      transaction: 'tx',
+      unit: 'u',
+      devices: ['d'],
+      epoch: 2,
+    });
+    const [line] = report({ ...at, ...answered, order: 'revert', answer: 'reverted' });
+    expect(line).not.toContain('%');
+  });
+});
