@@ -61,6 +61,8 @@ interface Shell {
   ): Promise<OrFault<Frame>>;
   close(): void;
   readonly token: string;
+  /** What was printed before anything was asked. */
+  early(): string;
   /** A line that has begun and not ended. */
   unfinished(): string;
 }
@@ -69,6 +71,7 @@ async function openShell(connection: Connection): Promise<OrFault<Shell>> {
   const token = randomBytes(16).toString('hex');
   let waiting: Waiting | undefined;
   let lost: FaultValue | undefined;
+  let early = '';
   const settle = (frame: OrFault<Frame>): void => {
     const waiter = waiting;
     waiting = undefined;
@@ -83,7 +86,10 @@ async function openShell(connection: Connection): Promise<OrFault<Shell>> {
       if (waiting?.wanted(frame) === true) settle(frame);
       else waiting?.listener.onFrame(frame);
     },
-    onOutput: (text) => waiting?.listener.onOutput(text),
+    onOutput: (text) => {
+      if (waiting === undefined) early = (early + text).slice(-HEARD);
+      else waiting.listener.onOutput(text);
+    },
   });
   const started = await connection.start('exec sh', {
     onData: (chunk) => {
@@ -110,6 +116,7 @@ async function openShell(connection: Connection): Promise<OrFault<Shell>> {
       channel.end();
     },
     token,
+    early: () => early,
     unfinished: () => reader.unfinished(),
   };
 }
@@ -137,7 +144,7 @@ async function greet(shell: Shell, home: string): Promise<OrFault<Frame>> {
   };
   const ask = async (text: string): Promise<OrFault<Frame>> => {
     const frame = await shell.ask(text, isGreeting, listener, HELLO_MS);
-    if (isFault(frame)) return notGreeted(frame, `${heard}${shell.unfinished()}`);
+    if (isFault(frame)) return notGreeted(frame, shell.early() + heard + shell.unfinished());
     return frame.frame === 'no-home' ? noHome(home, heard) : frame;
   };
   const first = await ask(bootstrapText(shell.token, home));

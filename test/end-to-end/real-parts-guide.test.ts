@@ -24,7 +24,8 @@ test.skipIf(whyNoMachines() !== undefined)('every command of the guide does what
     const said = runGuide(folder, blocksOf(guide).map(withoutInstalling));
     expect(said.status, said.text).toBe(0);
     expect(said.text).toContain('== block 3\nok 2.0\nok 2.0\n');
-    expect(said.text.match(/COMMITTED/g)?.length).toBeGreaterThanOrEqual(2);
+    expect(said.text).toContain('COMMITTED');
+    expect(said.text).toContain('NOTHING TO DO');
     expect(said.text).toContain('\nok 3.0\nok 3.0\n');
   } finally {
     rmSync(folder, { recursive: true, force: true });
