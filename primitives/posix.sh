@@ -49,11 +49,12 @@ service_mark() {
 }
 
 service_start() {
-  service_detached "$1" start || fail "$1 did not start: its init script returned $service_status"
+  service_detached "$1" start || fail "$1 did not start: its init script returned $service_status$service_printed"
   service_await "$1" running
   service_mark up "$1"
 }
 service_stop() {
+  service_printed=''
   service_mark down "$1"
   service_call "$1" stop </dev/null || {
     service_is_running "$1" && service_mark up "$1"
@@ -63,27 +64,88 @@ service_stop() {
 }
 service_restart() {
   service_mark down "$1"
-  service_detached "$1" restart || fail "$1 did not restart: its init script returned $service_status"
+  service_detached "$1" restart || fail "$1 did not restart: its init script returned $service_status$service_printed"
   service_await "$1" running
   service_mark up "$1"
 }
-service_reload() { service_detached "$1" reload || fail "$1 did not reload: its init script returned $service_status"; }
+service_reload() { service_detached "$1" reload || fail "$1 did not reload: its init script returned $service_status$service_printed"; }
 
 # An init script in a session of its own, so that what it starts is not ended with ours. While it runs it
-# stands in `helpers`, so that whoever ends us ends it too.
+# stands in `helpers`, so that whoever ends us ends it too. Gives service_printed: its last lines.
 service_detached() {
   service_find "$1"
   if [ -z "$service_script" ]; then
-    service_call "$1" "$2" </dev/null >/dev/null 2>&1
-  elif command -v setsid >/dev/null; then
-    setsid "$service_script" "$2" </dev/null >/dev/null 2>&1 3<&- 4<&- 5<&- 6<&- 7<&- 8<&- 9<&- &
+    service_heard=$(service_call "$1" "$2" </dev/null 2>&1)
+    service_status=$?
+  elif [ -n "${YASH_VERSION-}" ]; then
+    service_heard=''
+    service_unheard "$2"
+    service_status=$?
+  else
+    : >"$kit_tx/service.said"
+    service_run "$2" | service_hear
+    service_status=$?
+    { IFS= read -r service_heard <"$kit_tx/service.said"; } 2>/dev/null || service_heard=''
+  fi
+  service_printed=''
+  if [ -n "$service_heard" ]; then service_printed="; it printed: $service_heard"; fi
+  return "$service_status"
+}
+# yash hands copies of its own descriptors on to what it starts: nobody may be left behind there.
+service_unheard() {
+  setsid "$service_script" "$1" </dev/null >/dev/null 2>&1 3<&- 4<&- 5<&- 6<&- 7<&- 8<&- 9<&- &
+  service_helper "$!"
+  wait "$!"
+}
+service_run() {
+  if command -v setsid >/dev/null; then
+    setsid "$service_script" "$1" </dev/null 2>&1 3<&- 4<&- 5<&- 6<&- 7<&- 8<&- 9<&- &
     service_helper "$!"
     wait "$!"
   else
-    (trap '' HUP && exec "$service_script" "$2") </dev/null >/dev/null 2>&1
+    (trap '' HUP && exec "$service_script" "$1") </dev/null 2>&1
   fi
-  service_status=$?
-  return "$service_status"
+  kit_put "$kit_nl$kit_tx ended $?$kit_nl"
+}
+
+# Hears what a script prints, to the line that says that it has ended: its last lines go to `service.said`, as one, and its
+# status is ours. What it started may hold its output for as long as it runs: somebody must go on reading, or a line more
+# would end it.
+service_hear() {
+  service_status='' service_lines=0
+  set -- '' '' ''
+  while [ "$service_lines" -lt 200 ] && IFS= read -r service_line; do
+    case $service_line in
+      "$kit_tx ended "*)
+        service_status=${service_line##* }
+        break
+        ;;
+      ?*) set -- "$2" "$3" "$service_line" ;;
+    esac
+    service_lines=$((service_lines + 1))
+  done
+  if [ -n "$service_status" ]; then service_keep "$@"; else service_hear_much; fi
+  {
+    if command -v setsid >/dev/null; then
+      setsid cat <&4 >/dev/null 2>&1 3<&- 4<&- &
+    else
+      (trap '' HUP && exec cat) <&4 >/dev/null 2>&1 3<&- 4<&- &
+    fi
+  } 4<&0
+  return "${service_status:-1}"
+}
+service_keep() {
+  service_line=$1${1:+ / }$2${2:+ / }$3
+  [ ${#service_line} -le 400 ] || service_line=$(kit_put "$service_line" | tail -c 400)
+  kit_put "$service_line$kit_nl" >"$kit_tx/service.said"
+}
+service_hear_much() {
+  service_line=$(awk -v mark="$kit_tx ended " '
+    index($0, mark) == 1 { status = $NF; exit }
+    $0 != "" { first = second; second = third; third = substr($0, 1, 200) }
+    END { print status " " first " / " second " / " third }')
+  service_status=${service_line%% *}
+  service_keep '' '' "${service_line#* }"
 }
 service_helper() {
   kit_process "$1" && kit_put "$1:$1:$kit_start:$kit_boot$kit_nl" >>"$kit_tx/helpers"
@@ -97,7 +159,7 @@ service_await() {
     if service_is_running "$1"; then service_state=running; else service_state=stopped; fi
     [ "$service_state" != "$2" ] || return 0
     kit_clock
-    [ "$kit_now" -lt "$service_until" ] || fail "$1 is still not $2"
+    [ "$kit_now" -lt "$service_until" ] || fail "$1 is still not $2${service_printed-}"
     sleep 0.1 2>/dev/null || sleep 1
   done
 }

@@ -29,5 +29,4 @@ export function addAgentCommands(program: Command, finish: Finish): void {
     .action(async (script: string, options: BuildOptions) => {
       finish(await (await import('./agent-build.ts')).agentBuild(script, options));
     });
-  for (const command of agent.commands) command.exitOverride();
 }

@@ -3,35 +3,64 @@ import { EXIT } from '../runtime/exit-code.ts';
 import { openController, type ControllerClient } from '../runtime/client.ts';
 import { operatorName } from '../runtime/ids.ts';
 import type { Request } from '../runtime/requests.ts';
-import { isFault, type Fault } from '../protocol/fault.ts';
-import type { CutoverEvent } from '../report/events.ts';
+import type { ResolvedPlan } from '../planning/resolved.ts';
+import { isFault } from '../protocol/fault.ts';
+import type { CommandEnded, CutoverEvent } from '../report/events.ts';
 import { makePlainReport } from '../report/plain.ts';
 import { resolve } from 'node:path';
+import { commandFor, withPastableHints } from './pastable.ts';
 import type { Ui } from './options.ts';
-import { data, say, sayFault } from './say.ts';
+import { refusedBy } from './refused-by.ts';
+import { data, say } from './say.ts';
 
 export interface Conversation {
   readonly state: string;
   readonly ui: Ui;
 }
 
-export async function converse({ state, ui }: Conversation, request: Request): Promise<number> {
+export async function converse(options: Conversation, request: Request): Promise<number> {
+  const exitCode = await conversed(options, request);
+  const ownRun = request.do === 'run' || request.do === 'download';
+  if (options.ui === 'json' && !ownRun) data(JSON.stringify(ended(exitCode)));
+  return exitCode;
+}
+
+function ended(exitCode: number): CommandEnded {
+  return { v: 1, at: new Date().toISOString(), event: 'ended', exitCode };
+}
+
+async function conversed({ state, ui }: Conversation, request: Request): Promise<number> {
   const show = shower(ui);
   let shown = 0;
-  const client = await openController(resolve(state), (event) => {
-    shown += 1;
-    show(event);
+  const client = await openController(resolve(state), {
+    onStart: () => {
+      say(`starting a controller in ${state}`);
+    },
+    onEvent: (event) => {
+      shown += 1;
+      show(withPastableHints(state, event));
+    },
   });
-  if (isFault(client)) return refused(client.fault);
-  const interrupts = onInterrupt(client);
+  if (isFault(client)) return refusedBy(client.fault, state);
+  if ('plan' in request) say(`connecting to ${devicesOf(request.plan)}`);
+  const interrupts = onInterrupt(client, state);
   const result = await client.ask(request);
   interrupts.end();
   client.close();
-  if (isFault(result)) return refused(result.fault);
+  if (isFault(result)) return refusedBy(result.fault, state);
   if (request.do === 'recover' && result === 0 && shown === 0)
     say('nothing is open: there is nothing to recover');
+  if (result === EXIT.pending)
+    say(
+      `hint: \`${commandFor(state, 'cutover status')}\` says what is waited for, and what ends the wait`,
+    );
   const wentBack = result === EXIT.refused || result === EXIT.reverted;
   return interrupts.count() > 0 && wentBack ? EXIT.interrupted : result;
+}
+
+function devicesOf({ devices }: ResolvedPlan): string {
+  const names = Object.keys(devices);
+  return names.length === 1 ? names.join('') : `${String(names.length)} devices`;
 }
 
 function shower(ui: Ui): (event: CutoverEvent) => void {
@@ -46,7 +75,7 @@ function shower(ui: Ui): (event: CutoverEvent) => void {
 }
 
 /** The first ^C asks for the end; the second ends the controller at once, and says what then helps. */
-function onInterrupt(client: ControllerClient): { count(): number; end(): void } {
+function onInterrupt(client: ControllerClient, state: string): { count(): number; end(): void } {
   let count = 0;
   const interrupted = (): void => {
     count += 1;
@@ -54,7 +83,9 @@ function onInterrupt(client: ControllerClient): { count(): number; end(): void }
       say('interrupted: what is not committed goes back; once more to stop the controller at once');
       client.send({ do: 'interrupt', operator: operatorName() });
     } else {
-      say('the controller stops at once; run `cutover recover` to finish');
+      say(
+        `the controller stops at once; run \`${commandFor(state, 'cutover recover')}\` to finish`,
+      );
       client.send({ do: 'halt' });
     }
   };
@@ -65,24 +96,4 @@ function onInterrupt(client: ControllerClient): { count(): number; end(): void }
       process.off('SIGINT', interrupted);
     },
   };
-}
-
-const CODES: Readonly<Record<string, number>> = {
-  busy: EXIT.fenced,
-  controller: EXIT.defect,
-  defect: EXIT.defect,
-  fenced: EXIT.fenced,
-  'state-folder': EXIT.wrongInput,
-  'controller-running': EXIT.fenced,
-  'controller-lost': EXIT.pending,
-  'no-transaction': EXIT.wrongInput,
-  committed: EXIT.pending,
-  'state-path': EXIT.wrongInput,
-  'no-secret': EXIT.wrongInput,
-};
-
-function refused(fault: Fault): number {
-  sayFault(fault);
-  if (fault.code.startsWith('journal')) return EXIT.journal;
-  return CODES[fault.code] ?? EXIT.refused;
 }

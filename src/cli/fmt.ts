@@ -6,6 +6,7 @@ import { loadTexts } from '../inventory/load-texts.ts';
 import type { Source } from '../language/source.ts';
 import { EXIT } from '../runtime/exit-code.ts';
 import { errorsAmong, sayDiagnostics } from './diagnostics.ts';
+import { nothingFound, sayOtherTexts } from './given-paths.ts';
 import { data } from './say.ts';
 
 export async function fmt(
@@ -14,6 +15,7 @@ export async function fmt(
 ): Promise<number> {
   const { sources, diagnostics } = await loadTexts(paths);
   let errors = sayDiagnostics(diagnostics);
+  if (nothingFound(paths, sources.length + errors)) return EXIT.wrongInput;
   let different = 0;
   for (const source of sources) {
     const parsed = parse(source);
@@ -21,6 +23,7 @@ export async function fmt(
     if (errorsAmong(parsed.diagnostics) > 0) continue;
     different += await settle(source, format(parsed.file, source), options.check);
   }
+  sayOtherTexts(paths, errors);
   return errors > 0 || (options.check && different > 0) ? EXIT.wrongInput : 0;
 }
 

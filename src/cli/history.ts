@@ -1,57 +1,39 @@
 /** `cutover history`: what was, from the journal. */
-import type { JournalReader, TransactionSummary } from '../journal/reader.ts';
-import type { Outcome } from '../protocol/transaction.ts';
+import type { JournalReader } from '../journal/reader.ts';
 import { table } from '../report/table.ts';
 import { outcomeText } from '../report/outcome-text.ts';
 import { EXIT } from '../runtime/exit-code.ts';
 import { recordsOf } from '../runtime/history.ts';
+import { historyCells, historyHead, historyRows } from './history-row.ts';
 import { readJournal } from './read-journal.ts';
 import type { StateOptions } from './options.ts';
 import { data, say } from './say.ts';
 
 export function history(transaction: string | undefined, { state, format }: StateOptions): number {
   return readJournal(state, (journal) => {
-    if (journal === undefined) {
-      say(`there is no journal in ${state}`);
-      return 0;
-    }
+    if (journal === undefined) return noJournal(state, transaction);
     return transaction === undefined ? all(journal, format) : one(journal, transaction, format);
   });
 }
 
+/** Nothing has been yet; but who names a transaction has looked into another folder. */
+function noJournal(state: string, transaction: string | undefined): number {
+  if (transaction === undefined) {
+    say(`there is no journal in ${state}`);
+    return 0;
+  }
+  say(`error: there is no journal in ${state}`);
+  say('hint: name the state folder of the run with --state');
+  return EXIT.wrongInput;
+}
+
 function all(journal: JournalReader, format: 'text' | 'json'): number {
-  const entries = journal.transactions().map((summary) => entryOf(journal, summary));
-  if (format === 'json')
-    for (const entry of entries) data(JSON.stringify({ v: 1, what: 'history', ...entry }));
-  else
-    for (const line of table(
-      entries.map((entry) => [entry.since, entry.transaction, entry.result, entry.cause]),
-    ))
-      data(line);
+  const rows = historyRows(journal);
+  if (rows.length === 0) say('nothing was run yet');
+  else if (format === 'json')
+    for (const row of rows) data(JSON.stringify({ v: 1, what: 'history', ...row }));
+  else for (const line of table([historyHead, ...rows.map(historyCells)])) data(line);
   return 0;
-}
-
-interface Entry {
-  readonly transaction: string;
-  readonly since: string;
-  readonly result: string;
-  readonly cause: string;
-}
-
-function entryOf(journal: JournalReader, summary: TransactionSummary): Entry {
-  const { transaction, since, opened } = summary;
-  const bodies = recordsOf(journal, transaction);
-  const end = bodies.find((body) => body.record === 'end');
-  const runEnd = bodies.find((body) => body.record === 'run-end');
-  const open = runEnd === undefined ? 'open' : `exit ${String(runEnd.exitCode)}`;
-  const result = end?.outcome.result ?? (opened === 'run-begin' ? open : 'open');
-  return { transaction, since, result, cause: causeOf(end?.outcome) };
-}
-
-function causeOf(outcome: Outcome | undefined): string {
-  if (outcome?.cause === undefined) return '';
-  const { device, message } = outcome.cause;
-  return device === undefined ? message : `${device}: ${message}`;
 }
 
 function one(journal: JournalReader, transaction: string, format: 'text' | 'json'): number {

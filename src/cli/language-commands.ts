@@ -11,7 +11,9 @@ export function addLanguageCommands(program: Command, finish: Finish): void {
     );
   program
     .command('check')
-    .description('syntax, names, types, families and the way back of scripts and plans')
+    .description(
+      'syntax, names, types, families and the way back of scripts and plans; the scripts that a plan runs are looked for in its own folder',
+    )
     .argument('<path...>', 'files or folders')
     .addOption(library())
     .addOption(new Option('--format <form>').choices(['text', 'json']).default('text'))
@@ -29,11 +31,19 @@ export function addLanguageCommands(program: Command, finish: Finish): void {
   program
     .command('explain')
     .description(
-      "what a script does, in words and in exact device commands; or a diagnostic's page",
+      "what a script does, in words and in exact device commands; or a word's page, or a diagnostic's",
     )
-    .argument('<script>', 'a script, or a code such as E0312')
+    .argument(
+      '<what>',
+      'a script, a plan (the scripts that it runs, from its own folder), a word such as link, or a code such as E0312',
+    )
     .addOption(library())
-    .action(async (script: string, options: { library?: string }) => {
-      finish(await (await import('./explain.ts')).explain(script, options));
+    .option(
+      '--without-bindings',
+      "leave out the words' shell text, which is the same for all scripts",
+    )
+    .action(async (what: string, options: { library?: string; withoutBindings?: true }) => {
+      const { explain } = await import('./explain.ts');
+      finish(await explain(what, { ...options, bindings: options.withoutBindings !== true }));
     });
 }

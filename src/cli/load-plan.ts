@@ -7,9 +7,8 @@ import type { ResolvedPlan } from '../planning/resolved.ts';
 import { EXIT } from '../runtime/exit-code.ts';
 import { sayDiagnostics } from './diagnostics.ts';
 import { loadedInventory } from './load-inventory.ts';
-import { checkTexts, type Loaded } from './load-scripts.ts';
+import { loadScripts, type Loaded } from './load-scripts.ts';
 import { releaseOf } from './plan-release.ts';
-import { planTexts } from './plan-texts.ts';
 import type { PlanOptions } from './options.ts';
 import { say } from './say.ts';
 
@@ -19,7 +18,7 @@ export async function loadPlan(
   options: PlanOptions & { readonly atOnce?: number },
 ): Promise<ResolvedPlan | number> {
   // Everything that is wrong in texts is said in one go, before anything is contacted.
-  const loaded = await checkTexts(await planTexts(file), options.library);
+  const loaded = await loadScripts([file], options.library);
   const inventory = await loadedInventory(options.inventory);
   const errors = sayDiagnostics(loaded.diagnostics);
   const plan = planIn(loaded, file, errors);
@@ -42,9 +41,11 @@ function resolve(loaded: Loaded, parts: Parts): ResolvedPlan | number {
 
 /** What is wrong with the plan itself has been said; that there is none, or several, has not. */
 function planIn({ plans, sources }: Loaded, file: string, errors: number): CheckedPlan | undefined {
-  const found = plans.filter((plan) => plan.file === sources[0]?.file);
+  const found = plans.filter((plan) => plan.file === file);
   if (found.length === 1 || errors > 0) return found[0];
-  say(`error: ${file} holds ${found.length === 0 ? 'no plan' : 'several plans'}`);
+  const isFolder = sources.length > 0 && sources[0]?.file !== file;
+  if (isFolder) say(`error: ${file} is a folder: name the plan's file`);
+  else say(`error: ${file} holds ${found.length === 0 ? 'no plan' : 'several plans'}`);
   return undefined;
 }
 

@@ -10,6 +10,7 @@ import { addLanguageCommands } from './language-commands.ts';
 import { addReleaseCommands } from './release-commands.ts';
 import type { Finish } from './options.ts';
 import { addRunCommands } from './run-commands.ts';
+import { harmless, say } from './say.ts';
 import { version } from './version.ts';
 
 export async function main(argv: readonly string[]): Promise<number> {
@@ -30,22 +31,30 @@ function makeProgram(finish: Finish): Command {
     )
     .version(version())
     .enablePositionalOptions()
-    .exitOverride()
-    .showSuggestionAfterError()
-    .showHelpAfterError('hint: see `cutover --help`');
+    // What was typed is said back: it may hold anything.
+    .configureOutput({
+      outputError: (text, write) => {
+        write(harmless(text));
+      },
+    })
+    .showSuggestionAfterError();
   addLanguageCommands(program, finish);
   addRunCommands(program, finish);
   addReleaseCommands(program, finish);
   addAgentCommands(program, finish);
-  for (const command of program.commands) command.exitOverride();
-  return program;
+  return withHints(program, 'cutover');
+}
+
+/** An error ends with where to read on, and never the process. */
+function withHints(command: Command, words: string): Command {
+  for (const inner of command.commands) withHints(inner, `${words} ${inner.name()}`);
+  return command.exitOverride().showHelpAfterError(`hint: see \`${words} --help\``);
 }
 
 function failure(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode;
   const text = error instanceof Error ? error.message : String(error);
-  process.stderr.write(`cutover: a defect of ours: ${text}\n`);
-  if (process.env['CUTOVER_DEBUG'] !== undefined && error instanceof Error)
-    process.stderr.write(`${error.stack ?? ''}\n`);
+  say(`cutover: a defect of ours: ${text}`);
+  if (process.env['CUTOVER_DEBUG'] !== undefined && error instanceof Error) say(error.stack ?? '');
   return 70;
 }

@@ -2,24 +2,22 @@
 import { resolve } from 'node:path';
 import { JournalError } from '../journal/journal-error.ts';
 import { hasJournal, openJournalReader, type ClosableReader } from '../journal/reader.ts';
-import { EXIT } from '../runtime/exit-code.ts';
-import { sayFault } from './say.ts';
+import { refusedBy } from './refused-by.ts';
 
-/** `look` gives the exit code; `undefined` is handed to it where there is no journal yet. */
-export function readJournal(
+/** `look` gives the exit code, or what it found; `undefined` is handed to it where there is no journal yet. */
+export function readJournal<Found = number>(
   state: string,
-  look: (journal: ClosableReader | undefined) => number,
-): number {
+  look: (journal: ClosableReader | undefined) => Found,
+): Found | number {
   const folder = resolve(state);
   try {
     if (!hasJournal(folder)) return look(undefined);
     const journal = openJournalReader(folder);
-    const exitCode = look(journal);
+    const found = look(journal);
     journal.close();
-    return exitCode;
+    return found;
   } catch (error) {
     if (!(error instanceof JournalError)) throw error;
-    sayFault(error.fault);
-    return EXIT.journal;
+    return refusedBy(error.fault, state);
   }
 }

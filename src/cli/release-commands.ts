@@ -15,7 +15,6 @@ export function addReleaseCommands(program: Command, finish: Finish): void {
   addOfferCommands(release, finish);
   addLookCommands(release, finish);
   addKeysCommands(release, finish);
-  for (const command of release.commands) command.exitOverride();
 }
 
 function addFirstCommands(release: Command, finish: Finish): void {

@@ -35,7 +35,6 @@ export function addKeysCommands(release: Command, finish: Finish): void {
     .action(async (role: Role, threshold: number, options: KeyOptions) => {
       finish(await (await import('./release-keys.ts')).setThreshold(role, threshold, options));
     });
-  for (const command of keys.commands) command.exitOverride();
 }
 
 function roles(): Option {

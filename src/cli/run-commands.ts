@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import { InvalidArgumentError, Option } from 'commander';
 import { readDuration } from '../language/values/quantity.ts';
+import { defaultState } from './default-state.ts';
 import type { Finish, PlanOptions, RunOptions, StateOptions, Ui } from './options.ts';
 
 export function addRunCommands(program: Command, finish: Finish): void {
@@ -12,10 +13,13 @@ export function addRunCommands(program: Command, finish: Finish): void {
 
 function addPlanCommands(program: Command, finish: Finish): void {
   planned(program.command('plan'))
-    .description('the exact plan: devices, order, texts, undo, worst outage, and its hash')
+    .description(
+      'the exact plan: devices, order, texts, undo, worst outage, and the hash that `run` with the same options shows',
+    )
+    .addOption(atOnce())
     .addOption(state())
     .addOption(format())
-    .action(async (plan: string, options: PlanOptions & { format: 'text' | 'json' }) => {
+    .action(async (plan: string, options: PlanOptions & StateOptions & { atOnce: number }) => {
       finish(await (await import('./plan.ts')).plan(plan, options));
     });
   live(planned(program.command('download')))
@@ -26,12 +30,8 @@ function addPlanCommands(program: Command, finish: Finish): void {
       finish(await (await import('./run.ts')).runPlan('download', plan, options));
     });
   live(planned(program.command('run')))
-    .description('runs a plan: each unit commits or rolls back as one')
-    .addOption(
-      new Option('--at-once <n>', 'devices of a unit at work at once; 0: all')
-        .default(0)
-        .argParser(count),
-    )
+    .description('runs a plan: each unit commits or reverts as one')
+    .addOption(atOnce())
     .addOption(
       new Option(
         '--lease <duration>',
@@ -96,7 +96,7 @@ function addJournalCommands(program: Command, finish: Finish): void {
 
 function planned(command: Command): Command {
   return command
-    .argument('<plan>', 'the plan; the scripts that it runs are looked for beside it')
+    .argument('<plan>', 'the plan; the scripts that it runs are looked for in its own folder')
     .addOption(inventory())
     .addOption(new Option('--library <folder>', 'a folder of your own primitives'));
 }
@@ -107,6 +107,13 @@ function live(command: Command): Command {
     .addOption(
       new Option('--ui <ui>', 'how it is shown').choices(['plain', 'json']).default('plain'),
     );
+}
+
+/** It shapes the longest times, and so the hash: `plan` and `run` take it alike. */
+function atOnce(): Option {
+  return new Option('--at-once <n>', 'devices of a unit at work at once; 0: all')
+    .default(0)
+    .argParser(count);
 }
 
 function inventory(): Option {
@@ -121,12 +128,6 @@ function state(): Option {
 
 function format(): Option {
   return new Option('--format <form>').choices(['text', 'json']).default('text');
-}
-
-/** By the XDG base directory specification. */
-function defaultState(): string {
-  const base = process.env['XDG_STATE_HOME'] ?? `${process.env['HOME'] ?? '/root'}/.local/state`;
-  return `${base}/cutover`;
 }
 
 function count(text: string): number {

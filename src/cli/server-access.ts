@@ -1,5 +1,6 @@
 /** How a person names version servers: URLs, a user, a file that holds the password. */
 import { readFileSync, statSync } from 'node:fs';
+import { hideUser } from '../language/passwords.ts';
 import type { ServerAccess } from '../release/store.ts';
 import { fault, type OrFault } from '../protocol/fault.ts';
 
@@ -39,9 +40,11 @@ function serverOf(
   user: string | undefined,
   password: string,
 ): ServerAccess | { fault: ReturnType<typeof fault>['fault'] } {
-  if (!URL.canParse(text))
-    return fault('bad-url', `${text} is no URL`, { hint: 'such as ftp://host:2121/releases' });
-  const url = new URL(text);
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url === undefined || !/^(?:ftps?|file):$/.test(url.protocol))
+    return fault('bad-url', `${hideUser(text)} is not the URL of a version server`, {
+      hint: 'such as ftp://host:2121/releases, ftps://… or file:///folder',
+    });
   if (url.password !== '')
     return fault(
       'bad-url',

@@ -1,95 +1,82 @@
-/** `cutover status`: what the journal says is open, and whether a controller works on it. */
-import { connect } from 'node:net';
-import { join, resolve } from 'node:path';
+/** `cutover status`: what is open, who stands where, what is waited for since when, and what ends the wait. */
+import { resolve } from 'node:path';
 import { lockHolder } from '../journal/lock.ts';
-import type { JournalReader } from '../journal/reader.ts';
-import { replay, unitPhase, waitsFor } from '../protocol/transaction.ts';
+import { duration } from '../report/duration.ts';
+import { stateWord } from '../report/state-word.ts';
 import { table } from '../report/table.ts';
-import { isUnitRecord, openTransactions, recordsOf } from '../runtime/history.ts';
+import { brokenDevices, type BrokenDevice } from '../runtime/broken.ts';
 import { EXIT } from '../runtime/exit-code.ts';
+import { lookAt } from '../runtime/look.ts';
+import { brokenText } from './broken-text.ts';
+import { openUnits, type OpenUnit } from './open-units.ts';
 import { readJournal } from './read-journal.ts';
 import type { StateOptions } from './options.ts';
+import { commandFor } from './pastable.ts';
 import { data, say } from './say.ts';
 
 export async function status({ state, format }: StateOptions): Promise<number> {
-  const pid = (await answers(resolve(state))) ? lockHolder(resolve(state))?.pid : undefined;
+  const look = await lookAt(resolve(state));
+  const pid = look === undefined ? undefined : lockHolder(resolve(state))?.pid;
   return readJournal(state, (journal) => {
-    if (journal === undefined) say(`there is no journal in ${resolve(state)}`);
-    const open =
-      journal === undefined ? [] : openTransactions(journal).map((id) => standingOf(journal, id));
-    if (format === 'json') for (const line of jsonLines(pid, open)) data(line);
-    else for (const line of textLines(pid, open)) data(line);
-    return open.length === 0 ? EXIT.committed : EXIT.pending;
+    if (journal === undefined) return noJournal(state);
+    const found = {
+      pid,
+      open: openUnits(journal, look).map((unit) => pasted(state, unit)),
+      broken: brokenDevices(journal),
+    };
+    for (const line of format === 'json' ? jsonLines(found) : textLines(found)) data(line);
+    if (found.open.length > 0) return EXIT.pending;
+    return found.broken.length > 0 ? EXIT.broken : EXIT.committed;
   });
 }
 
-interface OpenUnit {
-  readonly transaction: string;
-  readonly phase: string;
-  readonly unit: string;
-  readonly operator: string;
-  readonly since: string;
-  readonly devices: readonly { readonly device: string; readonly state: string }[];
-  readonly waits: readonly { readonly name: string; readonly command: string }[];
+function pasted(state: string, unit: OpenUnit): OpenUnit {
+  const waits = unit.waits.map((wait) => ({ ...wait, command: commandFor(state, wait.command) }));
+  return { ...unit, waits };
 }
 
-function standingOf(journal: JournalReader, transaction: string): OpenUnit {
-  const bodies = recordsOf(journal, transaction);
-  const state = replay(bodies.filter(isUnitRecord));
-  const unit = bodies.find((body) => body.record === 'unit');
-  return {
-    transaction,
-    phase: unitPhase(state),
-    unit: unit?.unit ?? '',
-    operator: unit?.operator ?? '',
-    since: journal.records(transaction)[0]?.at ?? '',
-    devices: state.book.members.map((member) => ({
-      device: member.device,
-      state: member.state ?? 'not asked yet',
-    })),
-    waits: waitsFor(state),
-  };
+/** A folder that was mistyped is not taken for one in which all is well. */
+function noJournal(state: string): number {
+  say(`error: there is no journal in ${resolve(state)}: nothing was run with it yet`);
+  say('hint: name the state folder of the run with --state');
+  return EXIT.wrongInput;
 }
 
-function jsonLines(pid: number | undefined, open: readonly OpenUnit[]): readonly string[] {
+interface Found {
+  readonly pid: number | undefined;
+  readonly open: readonly OpenUnit[];
+  readonly broken: readonly BrokenDevice[];
+}
+
+function jsonLines({ pid, open, broken }: Found): readonly string[] {
   const controller = {
     v: 1,
     what: 'controller',
     running: pid !== undefined,
     ...(pid === undefined ? {} : { pid }),
   };
-  return [controller, ...open.map((unit) => ({ v: 1, what: 'transaction', ...unit }))].map((line) =>
-    JSON.stringify(line),
-  );
+  const units = open.map((unit) => ({ v: 1, what: 'transaction', ...unit }));
+  const devices = broken.map((one) => ({ v: 1, what: 'broken', ...one }));
+  return [controller, ...units, ...devices].map((line) => JSON.stringify(line));
 }
 
-function textLines(pid: number | undefined, open: readonly OpenUnit[]): readonly string[] {
+function textLines({ pid, open, broken }: Found): readonly string[] {
   const controller =
     pid === undefined ? 'no controller runs' : `a controller runs, pid ${String(pid)}`;
-  if (open.length === 0) return [`nothing is open; ${controller}`];
-  return [controller, ...open.flatMap((unit) => unitLines(unit, pid !== undefined))];
+  const head = open.length === 0 ? `nothing is open; ${controller}` : controller;
+  return [head, ...open.flatMap(unitLines), ...broken.map(brokenText)];
 }
 
-function unitLines(unit: OpenUnit, attended: boolean): readonly string[] {
+function unitLines(unit: OpenUnit): readonly string[] {
   const head = `${unit.transaction}  ${unit.unit}: ${unit.phase}; ${unit.operator} since ${unit.since}`;
-  const rows = unit.devices.map(({ device, state }) => [device, `last said: ${state}`]);
-  const waits = attended
-    ? [
-        `  the controller works on it (\`cutover abort ${unit.transaction}\` ends it before the commit)`,
-      ]
-    : unit.waits.map(({ name, command }) => `  waits for ${name} (\`${command}\`)`);
-  return [head, ...table(rows).map((row) => `  ${row}`), ...waits];
+  const rows = unit.devices.map(({ device, state, told }) => {
+    const said = `last said: ${stateWord(state)}`;
+    return [device, told === undefined ? said : `${said}; told to ${told}`];
+  });
+  return [head, ...table(rows).map((row) => `  ${row}`), ...unit.waits.map(waitLine)];
 }
 
-function answers(state: string): Promise<boolean> {
-  return new Promise((settle) => {
-    const socket = connect(join(state, 'controller.sock'));
-    socket.once('connect', () => {
-      socket.destroy();
-      settle(true);
-    });
-    socket.once('error', () => {
-      settle(false);
-    });
-  });
+function waitLine({ name, since, command }: OpenUnit['waits'][number]): string {
+  const age = duration(Math.max(0, Date.now() - Date.parse(since)));
+  return `  waits for ${name}, for ${age} (\`${command}\`)`;
 }

@@ -26,6 +26,10 @@ export interface DeviceOptions {
   /** The release that it has at first. */
   readonly version: string;
   readonly authorizedKey: string;
+  /** Asked just before its processes are started; throws where they must not be any more. */
+  readonly mayStart?: () => void;
+  /** Takes what ends it, as soon as there is something to end: it may be long before it is up. */
+  readonly owns?: (end: () => Promise<void>) => void;
 }
 
 export interface DemoDevice {
@@ -45,11 +49,13 @@ export async function startDevice(options: DeviceOptions): Promise<DemoDevice> {
   const { name, kind, version } = options;
   const folder = join(options.parent, name);
   const servicePort = await freePort();
+  options.mayStart?.();
   const layout = installDevice(folder, { kind, version, port: servicePort });
   installKeys(folder, options.authorizedKey);
   const host = spawnHost(folder, kind);
   const hostKey = readFileSync(`${hostKeyFile(folder)}.pub`, 'utf8').trim();
   const stop = (): Promise<void> => powerOff(host, folder);
+  options.owns?.(stop);
   try {
     const sshPort = await portOf(host);
     return { name, kind, layout, servicePort, host: '127.0.0.1', sshPort, hostKey, stop };

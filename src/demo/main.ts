@@ -4,6 +4,7 @@
  *   main [--keep]      --keep leaves the folder where it is, for a look
  *
  * Rule 1: whatever happens, ^C too, every process that came of it is ended, and the folder is gone.
+ * Rule 2: so once the end has begun nothing is started any more, wherever the story stands.
  */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -18,6 +19,8 @@ import { accounts } from './story/surroundings.ts';
 import type { Stage } from './story/surroundings.ts';
 import { makeVoice } from './story/voice.ts';
 
+/** In seconds; with the build, where that came first (package.json). */
+const begun = Number(process.env['CUTOVER_BEGUN'] ?? Date.now() / 1000);
 const keep = process.argv.slice(2).includes('--keep');
 const voice = makeVoice(process.stdout);
 const folder = mkdtempSync(join(tmpdir(), 'cutover-demo-'));
@@ -35,11 +38,10 @@ process.stdout.on('error', () => {
 });
 
 try {
-  const begun = performance.now();
   const endings = await play(await setStage());
   voice.heading('What happened');
   for (const line of endingTable(endings)) voice.tell(line);
-  voice.tell(`\n${((performance.now() - begun) / 1000).toFixed(0)} seconds in all.`);
+  voice.tell(`\n${(Date.now() / 1000 - begun).toFixed(0)} seconds in all.`);
   process.exitCode = endings.every(({ asItMust }) => asItMust) ? 0 : 1;
 } catch (error) {
   // What ^C cut short is no news.
@@ -64,6 +66,7 @@ async function setStage(): Promise<Stage> {
     ftpPort: ftp.port,
     scripts: scriptsFolder(),
     owns: (end) => ends.push(end),
+    goOn,
   };
 }
 
@@ -81,6 +84,10 @@ function tellFetch(command: string, user: string): void {
 function scriptsFolder(): string {
   const above = import.meta.dirname.includes('/dist/') ? '../../..' : '../..';
   return resolve(import.meta.dirname, above, 'scripts');
+}
+
+function goOn(): void {
+  if (leaving !== undefined) throw new Error('the story has been ended');
 }
 
 /** Once, however often it is asked for. */

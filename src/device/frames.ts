@@ -10,6 +10,8 @@ import { StringDecoder } from 'node:string_decoder';
 export type Frame =
   | { readonly frame: 'hello'; readonly facts: Readonly<Record<string, string>> }
   | { readonly frame: 'need-kit' }
+  /** The kit's folder can't be made or written; why, stands before it. */
+  | { readonly frame: 'no-home' }
   | StepFrame
   | { readonly frame: 'value'; readonly no: number; readonly text: string }
   | {
@@ -105,7 +107,8 @@ function parseFrame(words: readonly string[]): readonly Frame[] {
     case 'hello':
       return [{ frame: 'hello', facts: fieldsOf(words.slice(1)) }];
     case 'need-kit':
-      return [{ frame: 'need-kit' }];
+    case 'no-home':
+      return [{ frame: kind }];
     case 'step':
     case 'undo':
       return stepFrame(kind, first, second, more);

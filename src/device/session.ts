@@ -61,6 +61,8 @@ interface Shell {
   ): Promise<OrFault<Frame>>;
   close(): void;
   readonly token: string;
+  /** What was printed before anything was asked. */
+  early(): string;
   /** A line that has begun and not ended. */
   unfinished(): string;
 }
@@ -69,6 +71,7 @@ async function openShell(connection: Connection): Promise<OrFault<Shell>> {
   const token = randomBytes(16).toString('hex');
   let waiting: Waiting | undefined;
   let lost: FaultValue | undefined;
+  let early = '';
   const settle = (frame: OrFault<Frame>): void => {
     const waiter = waiting;
     waiting = undefined;
@@ -83,7 +86,10 @@ async function openShell(connection: Connection): Promise<OrFault<Shell>> {
       if (waiting?.wanted(frame) === true) settle(frame);
       else waiting?.listener.onFrame(frame);
     },
-    onOutput: (text) => waiting?.listener.onOutput(text),
+    onOutput: (text) => {
+      if (waiting === undefined) early = (early + text).slice(-HEARD);
+      else waiting.listener.onOutput(text);
+    },
   });
   const started = await connection.start('exec sh', {
     onData: (chunk) => {
@@ -110,6 +116,7 @@ async function openShell(connection: Connection): Promise<OrFault<Shell>> {
       channel.end();
     },
     token,
+    early: () => early,
     unfinished: () => reader.unfinished(),
   };
 }
@@ -135,22 +142,33 @@ async function greet(shell: Shell, home: string): Promise<OrFault<Frame>> {
     onFrame: () => undefined,
     onOutput: (text) => (heard = (heard + text).slice(-HEARD)),
   };
-  const greeting = (frame: Frame): boolean => frame.frame === 'hello' || frame.frame === 'need-kit';
-  const first = await shell.ask(bootstrapText(shell.token, home), greeting, listener, HELLO_MS);
-  if (isFault(first)) return notGreeted(first, `${heard}${shell.unfinished()}`);
-  if (first.frame === 'hello') return first;
-  const second = await shell.ask(
-    installText(),
-    (frame) => frame.frame === 'hello',
-    listener,
-    HELLO_MS,
-  );
-  return isFault(second) ? notGreeted(second, `${heard}${shell.unfinished()}`) : second;
+  const ask = async (text: string): Promise<OrFault<Frame>> => {
+    const frame = await shell.ask(text, isGreeting, listener, HELLO_MS);
+    if (isFault(frame)) return notGreeted(frame, shell.early() + heard + shell.unfinished());
+    return frame.frame === 'no-home' ? noHome(home, heard) : frame;
+  };
+  const first = await ask(bootstrapText(shell.token, home));
+  return isFault(first) || first.frame === 'hello' ? first : ask(installText());
+}
+
+const GREETINGS: readonly string[] = ['hello', 'need-kit', 'no-home'] satisfies Frame['frame'][];
+const isGreeting = ({ frame }: Frame): boolean => GREETINGS.includes(frame);
+
+function noHome(home: string, heard: string): FaultValue {
+  const why = lastLine(heard);
+  const message = `the kit's folder ${sanitizeLine(home)} can't be made or written there`;
+  return fault('home', why === '' ? message : `${message}: ${why}`, {
+    hint: 'mount it writable and make room, or give the device another `home` in the inventory',
+  });
+}
+
+function lastLine(heard: string): string {
+  return sanitizeLine(heard.trim().split('\n').at(-1)?.trim() ?? '');
 }
 
 /** Whoever asks for a password, or wants it changed, is no shell to work in. */
 function notGreeted({ fault: why }: FaultValue, heard: string): FaultValue {
-  const last = sanitizeLine(heard.trim().split('\n').at(-1)?.trim() ?? '');
+  const last = lastLine(heard);
   if (last === '') return { fault: why };
   const message = `${why.message}; the last it said: ${last}`;
   if (!/pass(word|code|phrase)|expired/i.test(heard)) return fault(why.code, message);
@@ -168,14 +186,15 @@ function bootstrapText(token: string, home: string): string {
   ].join('\n');
 }
 
-/** Writes the kit under its hash, whole or not at all, and goes on as if it had been there. */
+/** Writes the kit under its hash, whole or not at all, and goes on as if it had been there; else says why not. */
 function installText(): string {
   return [
-    '{ kit_new="$kit_home/kit/$kit_hash.sh.$$"',
-    'umask 077; mkdir -p "$kit_home/kit" && chmod 700 "$kit_home" &&',
+    '{ kit_new="$kit_home/kit/$kit_hash.sh.$$"; umask 077',
+    'if { mkdir -p "$kit_home/kit" && chmod 700 "$kit_home" &&',
     `printf '%s' ${quote(kitText())} > "$kit_new" &&`,
-    '{ sync "$kit_new" 2>/dev/null || sync; } && mv -f "$kit_new" "$kit_home/kit/$kit_hash.sh" &&',
-    '. "$kit_home/kit/$kit_hash.sh" && kit_hello; }',
+    '{ sync "$kit_new" 2>/dev/null || sync; } && mv -f "$kit_new" "$kit_home/kit/$kit_hash.sh"; } 2>&1',
+    'then . "$kit_home/kit/$kit_hash.sh"; kit_hello',
+    `else rm -f "$kit_new" 2>/dev/null; printf '\\n%s no-home\\n' "$kit_token"; fi; }`,
     '',
   ].join('\n');
 }

@@ -22,6 +22,7 @@ export async function connectSsh(
   device: string,
 ): Promise<OrFault<Connection>> {
   const known = knownKeys(address.knownHosts, address.host, address.port);
+  if (isFault(known)) return known;
   const algorithms = [...new Set(known.flatMap((key) => algorithmsFor(key.type)))];
   const suspect = { address, device, known };
   if (algorithms.length === 0) return showKey(suspect);

@@ -54,7 +54,7 @@ export async function readBytes(
     }
     return { bytes: await handle.readFile() };
   } catch (error) {
-    return unreadable(file, 'E0701', WHY[codeOf(error)] ?? codeOf(error));
+    return unreadable(file, 'E0701', sayUnreadable(error));
   } finally {
     await handle?.close();
   }
@@ -65,6 +65,12 @@ const WHY: Readonly<Record<string, string>> = {
   ENOTDIR: 'there is no such file',
   EACCES: 'this user may not read it',
 };
+
+/** Why a file can't be read, in words where there are some. */
+export function sayUnreadable(error: unknown): string {
+  const code = codeOf(error);
+  return WHY[code] ?? code;
+}
 
 function codeOf(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;

@@ -4,10 +4,12 @@ import { sanitizeLine } from '../device/sanitize.ts';
 import { fault, type Fault, type OrFault } from '../protocol/fault.ts';
 import type { Answer, DeviceState, Outage } from '../protocol/messages.ts';
 import { deviceTable } from '../protocol/device-table.ts';
+import type { SentStep } from './desk.ts';
 
 type Fields = Readonly<Record<string, string>>;
 
-export function readAnswer(frame: AnswerFrame, cause?: Fault): OrFault<Answer> {
+/** `cause`: why the step failed that it names; `undone`: the step whose way back failed. */
+export function readAnswer(frame: AnswerFrame, cause?: Fault, undone?: SentStep): OrFault<Answer> {
   const { fields } = frame;
   switch (frame.word) {
     case 'standing':
@@ -18,6 +20,7 @@ export function readAnswer(frame: AnswerFrame, cause?: Fault): OrFault<Answer> {
         version: fields['version'] ?? '',
         fingerprint: fields['fingerprint'] ?? '',
         already: fields['already'] === '1',
+        ...optional('made', fields['made']),
       };
     case 'armed':
       return {
@@ -34,12 +37,19 @@ export function readAnswer(frame: AnswerFrame, cause?: Fault): OrFault<Answer> {
     case 'finished':
       return { answer: 'finished', warnings: [] };
     case 'reverted':
-      return { answer: 'reverted', ...optionalFingerprint(fields), outages: outagesOf(fields) };
+      return {
+        answer: 'reverted',
+        ...optional('fingerprint', fields['fingerprint']),
+        ...(fields['unknown'] === '1' && { left: [] }),
+        ...(fields['strayed'] !== undefined && { strayed: sanitizeLine(fields['strayed']) }),
+        outages: outagesOf(fields),
+      };
     case 'broken':
       return {
         answer: 'broken',
-        fault: brokenFault(fields),
+        fault: brokenFault(fields, undone),
         backup: sanitizeLine(fields['backup'] ?? ''),
+        outages: outagesOf(fields),
       };
     case 'failed':
       return { answer: 'failed', state: stateOf(fields), fault: cause ?? failedFault(fields) };
@@ -57,7 +67,9 @@ function standing(fields: Fields): Answer {
     answer: 'standing',
     state: stateOf(fields),
     alien: fields['alien'] === '1',
-    ...optionalFingerprint(fields),
+    ...optional('fingerprint', fields['fingerprint']),
+    ...optional('made', fields['made']),
+    ...optional('changed', sanitizeLine(fields['changed'] ?? '')),
     outages: outagesOf(fields),
   };
 }
@@ -67,9 +79,14 @@ function stateOf(fields: Fields): DeviceState {
   return state in deviceTable ? (state as DeviceState) : 'broken';
 }
 
-function optionalFingerprint(fields: Fields): { fingerprint?: string } {
-  const fingerprint = fields['fingerprint'];
-  return fingerprint === undefined || fingerprint === '' ? {} : { fingerprint };
+/** A field that is there only where it says something. */
+function optional<Key extends string>(
+  key: Key,
+  value: string | undefined,
+): { readonly [K in Key]?: string } {
+  return value === undefined || value === ''
+    ? {}
+    : ({ [key]: value } as { readonly [K in Key]: string });
 }
 
 /** `S:CS:1,S:CS:0`: service, centiseconds down, ended. */
@@ -95,6 +112,7 @@ function holderOf(fields: Fields): Extract<Answer, { answer: 'refused' }>['holde
 
 const REASONS: Readonly<Record<string, string>> = {
   changed: 'what the switch would replace is no longer as it was when it was backed up',
+  made: 'what was staged has changed since',
   hold: "the device's own timer could not be disarmed",
   drill: 'the dead-man timer did not outlive its session in the drill',
   stopped: 'it was told to stop',
@@ -113,11 +131,17 @@ function failedFault(fields: Fields): Fault {
   };
 }
 
-function brokenFault(fields: Fields): Fault {
-  const reason = fields['reason'] ?? '';
-  const why =
-    reason === 'changed'
-      ? 'after the revert it is not as it was before'
-      : `the revert failed (${sanitizeLine(reason)})`;
-  return { code: 'revert-failed', message: why };
+function brokenFault(fields: Fields, undone: SentStep | undefined): Fault {
+  const where =
+    undone === undefined
+      ? (BROKEN_IN[fields['reason'] ?? ''] ?? 'the revert failed')
+      : `the way back of \`${undone.step}\`, line ${String(undone.line)}, failed`;
+  const detail = fields['detail'] === undefined ? '' : `: ${sanitizeLine(fields['detail'])}`;
+  const at = undone === undefined ? {} : { step: undone.step, line: undone.line };
+  return { code: 'revert-failed', message: `${where}${detail}`, ...at };
 }
+
+const BROKEN_IN: Readonly<Record<string, string>> = {
+  changed: 'after the revert it is not as it was before',
+  revert: "the script's `revert` block failed",
+};

@@ -7,6 +7,7 @@
  */
 import { word } from '../device/quote.ts';
 import type {
+  BoundArgument,
   CheckedItem,
   CheckedScript,
   CheckedStep,
@@ -16,8 +17,10 @@ import type {
 import { evaluate, render } from '../language/evaluate.ts';
 import { fault, type FaultValue, type OrFault } from '../protocol/fault.ts';
 import { flatten } from './cursor.ts';
+import { touched } from './managed.ts';
 import { namesInExpression } from './names.ts';
 import type { DeviceScope } from './scope.ts';
+import { shownWords } from './shown-words.ts';
 
 /** What a call needs to know beside the step. */
 export interface CallSource {
@@ -33,6 +36,8 @@ export interface PlannedCall {
   readonly text: string;
   /** The step in words, for screens; secrets by name. */
   readonly words: string;
+  /** The paths that it makes or writes. */
+  readonly writes: readonly string[];
 }
 
 export function planCall(step: CheckedStep, source: CallSource): PlannedCall | FaultValue {
@@ -57,6 +62,7 @@ export function planCall(step: CheckedStep, source: CallSource): PlannedCall | F
     step,
     text: [...ways, [...head, ...values].join(' ')].join('\n'),
     words: shownWords(step, scope),
+    writes: touched(step, ['writes', 'makes'], 'path', scope),
   };
 }
 
@@ -111,11 +117,16 @@ function valueWords(step: CheckedStep, source: CallSource): readonly string[] | 
     const value = argumentText(argument.value, argument.type, source);
     if (typeof value !== 'string') return value;
     const name = argument.param.replaceAll('-', '_');
-    words.push(argument.type === 'secret' ? `secret:${name}` : name, word(value));
+    words.push(isSecret(argument) ? `secret:${name}` : name, word(value));
   }
   if (step.rest.length === 0) return words;
   const rest = step.rest.flatMap((item) => render(evaluate(item, source.scope), item.type));
   return [...words, '--', ...rest.map(word)];
+}
+
+/** What is left out where a secret could stand is no secret: a record may have it. */
+function isSecret({ type, value }: BoundArgument): boolean {
+  return type === 'secret' && value.kind !== 'constant';
 }
 
 function argumentText(value: Expression, type: Type, source: CallSource): string | FaultValue {
@@ -137,24 +148,6 @@ function secretText(value: Expression, { script, scope, secret }: CallSource): s
     texts.set(name, text);
   }
   return String(evaluate(value, { get: (name) => texts.get(name) ?? scope.get(name) }));
-}
-
-function shownWords(step: CheckedStep, scope: DeviceScope): string {
-  const shown = step.arguments.slice(0, 2).map(({ type, value }) => {
-    if (type === 'secret') return '(secret)';
-    if (type === 'artifact' && value.kind === 'read') return value.name;
-    const text = render(evaluate(value, scope), typeof type === 'object' ? type : value.type).join(
-      ' ',
-    );
-    return shortened(text);
-  });
-  return [step.primitive, ...shown.filter((text) => text !== '')].join(' ');
-}
-
-/** One line; of a long path its end says most. */
-function shortened(text: string): string {
-  if (text.includes('\n')) return '…';
-  return text.length > 60 ? `…${text.slice(-48)}` : text;
 }
 
 /** The kit counts in whole seconds; a limit is never rounded to nothing. */

@@ -56,7 +56,8 @@ function written(step: CheckedStep, scope: DeviceScope): readonly string[] {
   return touched(step, ['writes', 'makes'], 'path', scope);
 }
 
-function touched(
+/** What a step says that it touches of a kind, with every name filled in. */
+export function touched(
   step: CheckedStep,
   effects: readonly string[],
   kind: string,

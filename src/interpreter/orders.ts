@@ -11,6 +11,7 @@ import type { Answer, DeviceState, Order } from '../protocol/messages.ts';
 import { readAnswer } from './answers.ts';
 import { dropSession, mainSession, runKit } from './connect.ts';
 import type { DeviceContext } from './context.ts';
+import { outermost } from './made.ts';
 import { askPlainly, perform, type Performance } from './perform.ts';
 import { prepare } from './prepare.ts';
 import { readingAs } from './reading.ts';
@@ -21,8 +22,16 @@ export async function carryOut(context: DeviceContext, order: Order): Promise<Or
   if (isFault(performance)) return performance;
   const answer = order === 'prepare' ? await prepare(performance) : await main(performance);
   if (isFault(answer) && isLost(answer.fault)) dropSession(context);
-  if (isFault(answer) && isStuck(answer.fault, order)) performance.kill();
-  return stepFailure(answer, order);
+  // Whoever gets the fault lets go of the connection: by then it has been said.
+  if (isFault(answer) && isStuck(answer.fault, order)) await performance.kill();
+  return stepFailure(withLeft(context, answer), order);
+}
+
+/** A device that knew nothing of what it is to revert can't have dropped what it had begun to make. */
+function withLeft({ begun }: DeviceContext, answer: OrFault<Answer>): OrFault<Answer> {
+  if (isFault(answer) || answer.answer !== 'reverted' || answer.left === undefined) return answer;
+  const { left: _, ...reverted } = answer;
+  return begun.size === 0 ? reverted : { ...reverted, left: outermost([...begun]) };
 }
 
 /** What an earlier session left at work is ended, so that the way back can begin when it is asked again. */
@@ -39,7 +48,9 @@ async function main(performance: Performance): Promise<OrFault<Answer>> {
     items.length === 0
       ? await askPlainly(performance, reply)
       : await perform(performance, items, [], { lines: [], reply });
-  return isFault(frame) ? frame : readAnswer(frame, performance.cause);
+  if (isFault(frame)) return frame;
+  const undone = context.sent.get(Number(frame.fields['step'] ?? 0));
+  return readAnswer(frame, performance.cause, undone);
 }
 
 const REPLIES = {
@@ -84,6 +95,7 @@ async function verifyIn(
     order: 'verify',
     extra: [],
     begun: false,
+    made: [],
     kill: killer(context, way.connection),
   };
   const items = [
@@ -111,7 +123,8 @@ export async function begin(
     order,
     extra,
     begun: false,
-    kill: connection === undefined ? () => undefined : killer(context, connection),
+    made: [],
+    kill: connection === undefined ? () => Promise.resolve() : killer(context, connection),
   };
 }
 
@@ -119,9 +132,11 @@ export async function begin(
 function killer(
   context: DeviceContext,
   connection: NonNullable<DeviceContext['open']>['connection'],
-): () => void {
+): () => Promise<void> {
   const { transaction, epoch, controller } = context.header;
-  return () => void runKit(context, connection, ['kill', transaction, String(epoch), controller]);
+  return async () => {
+    await runKit(context, connection, ['kill', transaction, String(epoch), controller]);
+  };
 }
 
 const LOST: readonly string[] = ['connection-lost', 'unreachable', 'time-limit'];

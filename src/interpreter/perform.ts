@@ -8,13 +8,15 @@
 import type { AnswerFrame, Session } from '../device/session.ts';
 import { word } from '../device/quote.ts';
 import type { CheckedItem } from '../language/checked.ts';
-import { isFault, type Fault, type FaultValue, type OrFault } from '../protocol/fault.ts';
+import { fault, isFault, type Fault, type FaultValue, type OrFault } from '../protocol/fault.ts';
 import type { Order } from '../protocol/messages.ts';
 import { planCall, type PlannedCall } from './calls.ts';
 import { capture } from './capture.ts';
-import type { DeviceContext } from './context.ts';
+import { isStopping, type DeviceContext } from './context.ts';
 import { cursorAt, nextBatch, type Cursor } from './cursor.ts';
-import { stepFault, watchSteps } from './watch-steps.ts';
+import { madeBy } from './made.ts';
+import { stepFault } from './step-fault.ts';
+import { watchSteps } from './watch-steps.ts';
 
 /** One order under way in a session. */
 export interface Performance {
@@ -24,8 +26,10 @@ export interface Performance {
   /** Arguments of `kit_request` after the header. */
   readonly extra: readonly string[];
   /** Ends the step that hangs, from outside; its session ends with it. */
-  readonly kill: () => void;
+  readonly kill: () => Promise<void>;
   begun: boolean;
+  /** What its steps have made and fetched so far. */
+  readonly made: string[];
   /** Why the step failed that the last answer names. */
   cause?: Fault;
 }
@@ -84,20 +88,33 @@ async function send(
   closing: Closing | undefined,
 ): Promise<OrFault<AnswerFrame>> {
   const { context, session, order } = performance;
+  if (isStopping(context)) return fault('stopped', 'it was told to stop');
   const steps = calls.map(({ no, step }) => ({ no, step: step.id, line: step.place.line }));
+  for (const step of steps) context.sent.set(step.no, step);
   const recorded = await context.desk.sent(order, steps);
   if (isFault(recorded)) return recorded;
-  const watch = watchSteps(context, calls, performance.kill);
+  const watch = watchSteps(context, calls, performance.kill, ({ writes }) => {
+    if (order === 'prepare') for (const path of writes) context.begun.add(path);
+  });
   const inside = [...opening, ...calls.map((call) => call.text), ...(closing?.lines ?? [])];
   const build = (seq: number): string =>
     requestText(performance, seq, inside, closing?.reply ?? 'more');
   const answer = await session.request(build, watch, watch.limitMs);
   performance.begun = true;
   watch.stop();
-  if (isFault(answer)) return watch.passedLimit() ?? answer;
+  if (isFault(answer)) return watch.passedLimit() ?? (isStopping(context) ? ended(answer) : answer);
   const failed = calls.find((call) => String(call.no) === answer.fields['step']);
-  if (failed !== undefined) performance.cause = stepFault(failed, watch.tailOf(failed.no));
+  if (failed !== undefined) {
+    const words = context.desk.redact(failed.words);
+    performance.cause = stepFault({ ...failed, words }, watch.tailOf(failed.no));
+  }
+  performance.made.push(...madeBy(calls, watch.values()));
   return capture(context, calls, watch.values()) ?? answer;
+}
+
+/** Its session went with the step; that is no news of the device. */
+function ended({ fault: { code } }: FaultValue): FaultValue {
+  return fault(code, 'it was told to stop, and the step at work was ended');
 }
 
 function requestText(

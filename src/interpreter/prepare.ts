@@ -14,6 +14,7 @@ import { readAnswer } from './answers.ts';
 import { callLines } from './calls.ts';
 import type { DeviceContext } from './context.ts';
 import { splitLets } from './lets.ts';
+import { outermost } from './made.ts';
 import { managedBy } from './managed.ts';
 import { openingLines } from './opening.ts';
 import { perform, type Performance } from './perform.ts';
@@ -68,9 +69,10 @@ async function close(
   const managed = managedBy(context.script, context.scope).map(
     ({ kind, value }) => `kit_managed ${kind} ${word(value)}`,
   );
+  const made = outermost(performance.made).map((path) => `kit_made ${word(path)}`);
   const reply = `staged ${quote(version)} ${already ? '1' : '0'} ${String(context.leases.stagedS)}`;
   return told(
-    await perform(performance, [], [], { lines: [...managed, ...mend], reply }),
+    await perform(performance, [], [], { lines: [...managed, ...made, ...mend], reply }),
     performance,
   );
 }

@@ -2,6 +2,7 @@
  * What a step prints, handed on in whole lines and no more than a cap of it; its end is kept for the cause.
  *
  * Rule 1: secrets are taken out of it first, and no piece ends in the middle of what may be one.
+ * Rule 2: where the device itself has cut (primitives/posix.sh, `capped`) the beginning of a secret is one, too.
  */
 
 export interface StepOutput {
@@ -33,7 +34,7 @@ export function makeStepOutput(
   let tail = '';
   const hand = (text: string): void => {
     if (text === '') return;
-    const shown = desk.redact(text);
+    const shown = desk.redact(redactCut(text, desk));
     tail = (tail + shown).slice(-TAIL);
     const room = Math.max(0, CAP - printed);
     printed += shown.length;
@@ -44,8 +45,7 @@ export function makeStepOutput(
   return {
     add(text) {
       held += text;
-      const end =
-        held.length > LONGEST ? held.length - desk.secretBegun(held) : held.lastIndexOf('\n') + 1;
+      const end = endOf(held, desk);
       hand(held.slice(0, end));
       held = held.slice(end);
     },
@@ -55,4 +55,30 @@ export function makeStepOutput(
     },
     tail: () => tail,
   };
+}
+
+/** What stands behind the place of a cut, as far as it has come: half a character, the line's end, the note. */
+const BEHIND = /\uFFFD*(?:\n(?:\[\d* ?[a-z ]*\]?)?)?$/;
+
+/** How much may be handed on: what follows may show that a secret, or a cut, stands at the end. */
+function endOf(held: string, desk: Redacting): number {
+  const [behind = ''] = BEHIND.exec(held) ?? [];
+  const begun = desk.secretBegun(held.slice(0, held.length - behind.length));
+  const free = held.length - (begun === 0 ? desk.secretBegun(held) : begun + behind.length);
+  if (held.length > LONGEST) return free;
+  return free === 0 ? 0 : held.lastIndexOf('\n', free - 1) + 1;
+}
+
+/** A character may have been cut, too. */
+const CUT = /\uFFFD*\n(?=\[\d+ more bytes were not passed on\]\n)/g;
+
+function redactCut(text: string, desk: Redacting): string {
+  let shown = '';
+  let from = 0;
+  for (const { index, 0: line } of text.matchAll(CUT)) {
+    const begun = desk.secretBegun(text.slice(from, index));
+    shown += text.slice(from, index - begun) + (begun === 0 ? line : '(secret)\n');
+    from = index + line.length;
+  }
+  return shown + text.slice(from);
 }

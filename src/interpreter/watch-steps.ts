@@ -4,8 +4,8 @@
  */
 import type { StepFrame } from '../device/frames.ts';
 import type { SessionListener } from '../device/session.ts';
-import { sanitize, sanitizeLine } from '../device/sanitize.ts';
-import { fault, type Fault, type FaultValue } from '../protocol/fault.ts';
+import { sanitize } from '../device/sanitize.ts';
+import { fault, type FaultValue } from '../protocol/fault.ts';
 import type { PlannedCall } from './calls.ts';
 import type { DeviceContext } from './context.ts';
 import type { SentStep } from './desk.ts';
@@ -29,7 +29,8 @@ const GRACE_MS = 2_000;
 export function watchSteps(
   context: DeviceContext,
   calls: readonly PlannedCall[],
-  kill: () => void,
+  kill: () => Promise<void>,
+  began: (call: PlannedCall) => void,
 ): StepWatch {
   const byNo = new Map(calls.map((call) => [call.no, call]));
   const values = new Map<number, string>();
@@ -45,9 +46,10 @@ export function watchSteps(
     outputs.set(call.no, output);
     current = { call, sent, upCs, output };
     context.desk.stepBegan(sent, call.words);
+    began(call);
     timer = setTimeout(() => {
       passed = tooLong(call);
-      kill();
+      void kill();
     }, call.step.withinMs + GRACE_MS);
   };
   const end = (frame: StepFrame): void => {
@@ -84,16 +86,4 @@ function tooLong({ step }: PlannedCall): FaultValue {
     step: step.id,
     line: step.place.line,
   });
-}
-
-/** The cause in the step's own words: the last line that it printed. */
-export function stepFault({ step }: PlannedCall, tail: string): Fault {
-  const last = tail.trimEnd().split('\n').at(-1) ?? '';
-  const why = last === '' ? 'it failed and printed nothing' : sanitizeLine(last);
-  return {
-    code: 'step-failed',
-    message: `\`${step.primitive}\`: ${why}`,
-    step: step.id,
-    line: step.place.line,
-  };
 }

@@ -1,5 +1,6 @@
 /** `servers:`, the version servers in the order in which they are tried; `trust:`; and `secrets:`. */
 import { resolve } from 'node:path';
+import { hideUser } from '../language/passwords.ts';
 import { find } from '../document/findings.ts';
 import type { Findings } from '../document/findings.ts';
 import type { Inventory, SecretStore, VersionServer } from './model.ts';
@@ -35,7 +36,7 @@ function serverIn(findings: Findings, value: Yaml): readonly VersionServer[] {
 function checkUrl(findings: Findings, url: YamlText): void {
   const problem = serverUrlProblem(url.text);
   if (problem !== undefined) {
-    find(findings, 'E0711', url.span, `invalid server URL ${shown(withoutPassword(url.text))}`, {
+    find(findings, 'E0711', url.span, `invalid server URL ${shown(hideUser(url.text))}`, {
       label: problem,
     });
   }
@@ -54,11 +55,6 @@ function serverUrlProblem(text: string): string | undefined {
   return /^[A-Za-z0-9._~/-]*$/.test(url.pathname) && url.search === '' && url.hash === ''
     ? undefined
     : 'the folder is of letters, digits, `.`, `_`, `-` and `/`';
-}
-
-/** A password that somebody wrote into a URL is not shown again. */
-function withoutPassword(url: string): string {
-  return url.replace(/\/\/[^/@]*@/, '//***@');
 }
 
 function checkCredentials(findings: Findings, user?: YamlText, password?: YamlText): void {

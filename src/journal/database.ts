@@ -6,10 +6,12 @@
  * Rule 2: a damaged or newer file is refused as it is opened; nothing is decided from it.
  */
 import { existsSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { damagedHint, journalError } from './journal-error.ts';
 import { applicationId, schema, schemaVersion } from './schema.ts';
 import { sqliteFault } from './sqlite-fault.ts';
+import { journalMark } from './state-folder.ts';
 
 const waitMs = 5_000;
 
@@ -48,11 +50,14 @@ export function openToWrite(path: string, { newController, hadOne }: Making): Da
 /** For whoever looks on, beside a running controller. */
 export function openToRead(path: string): DatabaseSync {
   if (!existsSync(path) || statSync(path).size === 0) {
-    throw journalError('journal-missing', `there is no journal at ${path}`);
+    throw missing(path);
   }
   return guarded(path, () => {
     const database = new DatabaseSync(path, { readOnly: true, timeout: waitMs });
     return orClose(database, () => {
+      // Without the mark it was made a moment ago: its controller has not got further than the file.
+      if (isBlank(database))
+        throw existsSync(journalMark(dirname(path))) ? lost(path) : missing(path);
       checkFile(database, path);
     });
   });
@@ -71,6 +76,10 @@ function orClose(database: DatabaseSync, work: () => void): DatabaseSync {
 function pragma(database: DatabaseSync, name: string): unknown {
   const row = database.prepare(`PRAGMA ${name}`).get();
   return row === undefined ? undefined : Object.values(row)[0];
+}
+
+function missing(path: string): Error {
+  return journalError('journal-missing', `there is no journal at ${path}`);
 }
 
 function lost(path: string): Error {

@@ -3,7 +3,8 @@ import type { Fault } from '../protocol/fault.ts';
 
 /**
  * `journal-disc-full` `journal-io` `journal-unwritable` `journal-busy` `journal-corrupt` `journal-record` `journal-newer`
- * `journal-foreign` `journal-missing` `journal-not-durable` `journal-closed` `fenced` `controller-running` `state-folder`.
+ * `journal-foreign` `journal-missing` `journal-not-durable` `journal-closed` `journal-lost` `fenced` `controller-running` `state-folder`.
+ * `journal-moved`: what was to be written was not. `journal-in-doubt`: it was, to a file that is not at its path any more.
  */
 export class JournalError extends Error {
   override readonly name = 'JournalError';
@@ -21,4 +22,4 @@ export function journalError(code: string, message: string, hint?: string): Jour
 
 /** What to do about a damaged journal. */
 export const damagedHint =
-  'nothing is decided from it: keep the file, and bring back a copy if there is one; what was decided stands on the devices, too';
+  'nothing is decided from it: keep the file, and put a copy back only if nothing was run since it was made (an older one has lost what was decided since); what was decided stands on the devices, too';

@@ -5,11 +5,18 @@
  */
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { anchorAt } from './anchor.ts';
 import type { JournalEntry } from './body.ts';
 import { openToWrite } from './database.ts';
+import type { StateLock } from './lock.ts';
 import { readerOf, type JournalReader } from './reader.ts';
-import { journalPath, prepareStateFolder, syncFolder, touchPrivately } from './state-folder.ts';
+import {
+  journalMark,
+  journalPath,
+  prepareStateFolder,
+  syncFolder,
+  touchPrivately,
+} from './state-folder.ts';
 import { JournalWriter } from './writer.ts';
 
 export interface Journal extends JournalReader {
@@ -27,6 +34,8 @@ export interface JournalSettings {
   readonly now?: () => Date;
   /** The id of a new journal's controller, 16 hex digits. */
   readonly newController?: () => string;
+  /** Whoever writes must still have it. */
+  readonly lock?: StateLock;
 }
 
 const drawController = (): string => randomBytes(8).toString('hex');
@@ -36,7 +45,8 @@ export function openJournal(folder: string, settings: JournalSettings = {}): Jou
   prepareStateFolder(folder);
   const path = journalPath(folder);
   touchPrivately(path);
-  const mark = join(folder, 'journal.made');
+  const anchors = [anchorAt(path), ...(settings.lock ? [settings.lock] : [])];
+  const mark = journalMark(folder);
   const database = openToWrite(path, {
     newController: settings.newController ?? drawController,
     hadOne: existsSync(mark),
@@ -45,7 +55,8 @@ export function openJournal(folder: string, settings: JournalSettings = {}): Jou
   syncFolder(folder);
   const reader = readerOf(database, path);
   const now = settings.now ?? (() => new Date());
-  const writer = new JournalWriter({ database, path, controller: reader.controller, now });
+  const { controller } = reader;
+  const writer = new JournalWriter({ database, path, controller, now, anchors });
   return {
     ...reader,
     raiseEpoch: () => writer.raiseEpoch(),

@@ -7,15 +7,18 @@
  *         SQLite handle is closed by the garbage collector, and its lock with it, so this module holds on to each.
  * Rule 3: who holds it stands in `controller.json` beside it, for people; it is never trusted.
  */
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { anchorAt, type Anchor } from './anchor.ts';
+import { inFolder } from './file-fault.ts';
 import { journalError } from './journal-error.ts';
+import { guarded } from './database.ts';
 import { sqliteFault } from './sqlite-fault.ts';
 import { prepareStateFolder, touchPrivately } from './state-folder.ts';
 
-export interface StateLock {
+export interface StateLock extends Anchor {
   readonly release: () => void;
 }
 
@@ -34,21 +37,28 @@ export function lockStateFolder(folder: string, now: () => Date = () => new Date
   prepareStateFolder(folder);
   const path = join(folder, 'controller.lock');
   touchPrivately(path);
-  const database = new DatabaseSync(path, { timeout: 0 });
-  try {
-    database.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
-  } catch (error) {
-    database.close();
-    throw lockError(folder, path, error);
-  }
+  const anchor = anchorAt(path);
+  const database = locked(folder, path);
   held.add(database);
   sayWho(folder, { pid: process.pid, host: hostname(), since: now().toISOString() });
   return {
+    check: anchor.check,
     release: () => {
       held.delete(database);
       if (database.isOpen) database.close();
     },
   };
+}
+
+function locked(folder: string, path: string): DatabaseSync {
+  const database = guarded(path, () => new DatabaseSync(path, { timeout: 0 }));
+  try {
+    database.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
+    return database;
+  } catch (error) {
+    database.close();
+    throw lockError(folder, path, error);
+  }
 }
 
 function lockError(folder: string, path: string, error: unknown): Error {
@@ -84,6 +94,9 @@ function isHolder(value: unknown): value is LockHolder {
 
 function sayWho(folder: string, holder: LockHolder): void {
   const path = join(folder, 'controller.json');
-  writeFileSync(`${path}.new`, `${JSON.stringify(holder)}\n`, { mode: 0o600 });
-  renameSync(`${path}.new`, path);
+  inFolder(folder, () => {
+    rmSync(`${path}.new`, { force: true });
+    writeFileSync(`${path}.new`, `${JSON.stringify(holder)}\n`, { mode: 0o600, flag: 'wx' });
+    renameSync(`${path}.new`, path);
+  });
 }

@@ -2,12 +2,14 @@
  * What the journal says. Reading checks: a record that was changed or lost is named, and nothing is given back.
  */
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { lstatSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import type { JournalRecord } from './body.ts';
 import { decodeRow, type Row } from './codec.ts';
 import { guarded, openToRead } from './database.ts';
 import { damagedHint, journalError } from './journal-error.ts';
+import { inFolder } from './file-fault.ts';
+import { checkStateFiles } from './state-files.ts';
 import { journalPath } from './state-folder.ts';
 
 /** What a journal holds under one transaction (or run, or download), oldest first. */
@@ -41,8 +43,13 @@ export interface ClosableReader extends JournalReader {
   readonly close: () => void;
 }
 
+/** Throws a `JournalError` where the folder can't be looked into. */
 export function hasJournal(folder: string): boolean {
-  return existsSync(journalPath(folder));
+  return inFolder(folder, () => {
+    const found = lstatSync(journalPath(folder), { throwIfNoEntry: false });
+    if (found !== undefined) checkStateFiles(folder);
+    return found !== undefined;
+  });
 }
 
 /** Opens the journal for looking on; works beside a running controller. */

@@ -1,6 +1,6 @@
 /** What an error of SQLite means for the journal, for people and for programs. */
-import { statfsSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { freeText } from './file-fault.ts';
 import { damagedHint, JournalError } from './journal-error.ts';
 
 /** SQLite's primary result codes (sqlite.org/rescode.html). */
@@ -26,7 +26,7 @@ export function sqliteFault(error: unknown, path: string): JournalError {
     means: 'the journal failed',
   };
   const hint = hints[meaning.code];
-  const message = `${meaning.means}: ${path} (${textOf(error)}; ${freeBytes(path)})`;
+  const message = `${meaning.means}: ${path} (${textOf(error)}; ${freeText(dirname(path))})`;
   return new JournalError(
     { code: meaning.code, message, ...(hint !== undefined && { hint }) },
     { cause: error },
@@ -41,13 +41,4 @@ function primaryCode(error: unknown): number {
 
 function textOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
-}
-
-function freeBytes(path: string): string {
-  try {
-    const { bavail, bsize } = statfsSync(dirname(path));
-    return `${String(bavail * bsize)} bytes free`;
-  } catch {
-    return 'free bytes unknown';
-  }
 }

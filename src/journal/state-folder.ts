@@ -9,21 +9,27 @@ import {
   readdirSync,
   statSync,
 } from 'node:fs';
-import { join } from 'node:path';
-import { journalError, JournalError } from './journal-error.ts';
+import { dirname, join } from 'node:path';
+import { inFolder } from './file-fault.ts';
+import { journalError } from './journal-error.ts';
+import { checkStateFiles } from './state-files.ts';
 
 export function journalPath(folder: string): string {
   return join(folder, 'journal.sqlite');
 }
 
-/** Makes the folder where it is missing, and closes it to others where it is ours to close. */
+/** There from the journal's first opening on: says that the folder has had one. */
+export function journalMark(folder: string): string {
+  return join(folder, 'journal.made');
+}
+
+/** Makes the folder where it is missing, closes it to others where it is ours to close, and looks at what is in it. */
 export function prepareStateFolder(folder: string): void {
-  try {
+  inFolder(folder, () => {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     if ((statSync(folder).mode & 0o077) !== 0) closeToOthers(folder);
-  } catch (error) {
-    throw error instanceof JournalError ? error : folderError(folder, error);
-  }
+    checkStateFiles(folder);
+  });
 }
 
 /** A folder with other people's things in it is not ours to close. */
@@ -38,22 +44,21 @@ function closeToOthers(folder: string): void {
   chmodSync(folder, 0o700);
 }
 
-function folderError(folder: string, error: unknown): JournalError {
-  const why = error instanceof Error ? error.message : String(error);
-  return journalError('state-folder', `the state folder ${folder} cannot be used: ${why}`);
-}
-
 /** An empty file that only we may read; left alone where it is there. */
 export function touchPrivately(path: string): void {
-  closeSync(openSync(path, 'a', 0o600));
+  inFolder(dirname(path), () => {
+    closeSync(openSync(path, 'a', 0o600));
+  });
 }
 
 /** Puts a folder's names on disk. */
 export function syncFolder(folder: string): void {
-  const handle = openSync(folder, 'r');
-  try {
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
+  inFolder(folder, () => {
+    const handle = openSync(folder, 'r');
+    try {
+      fsyncSync(handle);
+    } finally {
+      closeSync(handle);
+    }
+  });
 }

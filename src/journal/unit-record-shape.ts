@@ -32,16 +32,23 @@ const holder = object({
 });
 
 const answer = tagged('answer', {
-  standing: { state: deviceState, alien: flag, fingerprint: maybe(text), outages },
-  staged: { version: text, fingerprint: text, already: flag },
+  standing: {
+    state: deviceState,
+    alien: flag,
+    fingerprint: maybe(text),
+    made: maybe(text),
+    changed: maybe(text),
+    outages,
+  },
+  staged: { version: text, fingerprint: text, already: flag, made: maybe(text) },
   armed: { fingerprint: text, outages },
   verified: { version: text },
   voted: {},
   confirmed: {},
   finished: { warnings: list(fault) },
   reported: {},
-  reverted: { fingerprint: maybe(text), outages },
-  broken: { fault, backup: text },
+  reverted: { fingerprint: maybe(text), left: maybe(list(text)), outages },
+  broken: { fault, backup: text, outages: maybe(outages) },
   failed: { state: deviceState, fault },
   refused: { holder },
 });
@@ -63,6 +70,7 @@ const deviceOutcome = object({
   standing: word('untouched', 'reverted', 'confirmed', 'voted', 'broken', 'unknown'),
   waits: maybe(text),
   already: maybe(flag),
+  version: maybe(text),
   fault: maybe(fault),
   backup: maybe(text),
   outages,

@@ -3,13 +3,16 @@
  *
  * Rule 1: order is kept; an append resolves when all of it is on disk.
  * Rule 2: whoever writes holds the highest epoch; a higher one in the journal means that another controller has taken over.
- * Rule 3: after a fault nothing is written any more: a file handle that failed once may acknowledge what it did not keep.
+ * Rule 3: what was open is still what lies at its path, before a record is written and again before it counts (a record
+ *         in a deleted file is none); so too SQLite's own log beside it.
+ * Rule 4: after a fault nothing is written any more: a file handle that failed once may acknowledge what it did not keep.
  */
 import type { DatabaseSync } from 'node:sqlite';
+import { anchorAt, type Anchor } from './anchor.ts';
 import type { JournalEntry } from './body.ts';
 import { encodeRow, origin, type Row } from './codec.ts';
 import { assertDurable } from './database.ts';
-import { journalError, type JournalError } from './journal-error.ts';
+import { JournalError, journalError } from './journal-error.ts';
 import { hash } from './reader.ts';
 import { sqliteFault } from './sqlite-fault.ts';
 
@@ -24,6 +27,7 @@ export interface Pen {
   readonly path: string;
   readonly controller: string;
   readonly now: () => Date;
+  readonly anchors: readonly Anchor[];
 }
 
 export class JournalWriter {
@@ -32,6 +36,7 @@ export class JournalWriter {
   #queue: Waiting[] = [];
   #scheduled = false;
   #asserted = false;
+  #log: Anchor | undefined;
   #failed: JournalError | undefined;
 
   constructor(pen: Pen) {
@@ -99,16 +104,33 @@ export class JournalWriter {
   #commit<T>(work: (database: DatabaseSync) => T): T {
     const { database, path } = this.#pen;
     try {
+      this.#checkPlace();
       database.exec('BEGIN IMMEDIATE');
       const result = work(database);
       database.exec('COMMIT');
-      if (!this.#asserted) assertDurable(database, path);
-      this.#asserted = true;
+      this.#checkWritten();
       return result;
     } catch (error) {
       this.#failed = sqliteFault(error, path);
       rollBack(database);
       throw this.#failed;
+    }
+  }
+
+  #checkPlace(): void {
+    for (const anchor of this.#pen.anchors) anchor.check();
+    this.#log?.check();
+  }
+
+  #checkWritten(): void {
+    const { database, path } = this.#pen;
+    if (!this.#asserted) assertDurable(database, path);
+    this.#asserted = true;
+    try {
+      this.#log ??= anchorAt(`${path}-wal`);
+      this.#checkPlace();
+    } catch (error) {
+      throw inDoubt(sqliteFault(error, path));
     }
   }
 
@@ -142,6 +164,11 @@ export class JournalWriter {
       `fenced: epoch ${String(this.#epoch)} < ${String(found)}: another controller has taken over`,
     );
   }
+}
+
+/** It was written, to a file that somebody may yet put back. */
+function inDoubt({ fault }: JournalError): JournalError {
+  return new JournalError({ ...fault, code: 'journal-in-doubt' });
 }
 
 function columns({

@@ -15,6 +15,7 @@ import { complainOfSize } from './phases/script-size.ts';
 import { outlineScript, type Outline } from './phases/outline.ts';
 import { lowerParams } from './phases/params.ts';
 import { lowerReading } from './phases/readings.ts';
+import { complainOfUnreadStage } from './phases/unread-stage.ts';
 import type { Source } from './source.ts';
 import type { BlockDeclaration } from './tree.ts';
 import { plainText } from './types/plain-text.ts';
@@ -44,6 +45,7 @@ export function checkScript(
   const parts = lowerParts(outline, bound, findings);
   complainOfUnused(bound.head, findings);
   complainOfSize(parts.phases, node, findings);
+  complainOfUnreadStage(outline, findings);
   const title = node.title === undefined ? node.name.text : plainText(node.title, findings);
   const ways = findWays(parts.lets, parts.phases, parts.platforms, findings);
   if (findings.all.some(isError) || parts.installed === undefined)

@@ -6,7 +6,9 @@ import type { primitiveCodes } from './codes/primitive.ts';
 import type { typesCodes } from './codes/types.ts';
 import type { unbuiltCodes } from './codes/unbuilt.ts';
 import type { undoCodes } from './codes/undo.ts';
-import type { Diagnostic, Label } from './diagnostic.ts';
+import type { Diagnostic } from './diagnostic.ts';
+import { diagnosticOf } from './saying.ts';
+import type { Saying } from './saying.ts';
 import type { Source } from './source.ts';
 import type { Span } from './tree.ts';
 
@@ -24,15 +26,8 @@ export interface Findings {
   readonly all: Diagnostic[];
 }
 
-/** What a finding says beside its message. */
-export interface Saying {
-  /** Under the caret. */
-  readonly label?: string;
-  /** Where else to look. */
-  readonly others?: readonly Label[];
-  /** Why. */
+interface CheckerSaying extends Omit<Saying, 'notes'> {
   readonly why?: string;
-  readonly hint?: string | undefined;
 }
 
 export function findingsIn(source: Source): Findings {
@@ -44,19 +39,13 @@ export function find(
   code: CheckerCode,
   span: Span,
   message: string,
-  saying: Saying = {},
+  { why, ...saying }: CheckerSaying = {},
 ): void {
   const said = all.some(
     ({ code: other, labels: [{ span: at }] }) =>
       other === code && at.start === span.start && at.end === span.end,
   );
   if (said) return;
-  all.push({
-    code,
-    message,
-    source,
-    labels: [{ span, text: saying.label ?? '' }, ...(saying.others ?? [])],
-    notes: saying.why === undefined ? [] : [saying.why],
-    ...(saying.hint === undefined ? {} : { hint: saying.hint }),
-  });
+  const notes = why === undefined ? [] : [why];
+  all.push(diagnosticOf(source, code, span, message, { ...saying, notes }));
 }

@@ -5,7 +5,7 @@
  * Rule 2: each is of the param's type and among its limits; of what the text itself says, the checker has made sure.
  * Rule 3: a secret is a name, and comes from the inventory only.
  */
-import type { InventoryDevice, InventoryParam } from '../inventory/model.ts';
+import type { Inventory, InventoryDevice, InventoryParam } from '../inventory/model.ts';
 import type {
   CheckedMember,
   CheckedParam,
@@ -34,7 +34,7 @@ export function paramsOf(
     const given = member.with.find((each) => each.param === param.name);
     const value = given?.value ?? ownValue(inputs, problems, device, param);
     if (value !== undefined) values[param.name] = value;
-    else if (inventoryValue(inputs, device, param.name) === undefined) {
+    else if (inventoryValue(inputs.inventory, device, param.name) === undefined) {
       missing.note(member, script, param, device.name);
     }
   }
@@ -46,8 +46,9 @@ export interface Missing {
   note(member: CheckedMember, script: CheckedScript, param: CheckedParam, device: string): void;
 }
 
-function inventoryValue(
-  { inventory }: PlanInputs,
+/** The device's own, or that of one of its groups. */
+export function inventoryValue(
+  inventory: Inventory,
   device: InventoryDevice,
   name: string,
 ): InventoryParam | undefined {
@@ -63,7 +64,7 @@ function ownValue(
   device: InventoryDevice,
   param: CheckedParam,
 ): Datum | undefined {
-  const given = inventoryValue(inputs, device, param.name);
+  const given = inventoryValue(inputs.inventory, device, param.name);
   if (given === undefined) return param.value;
   const secret = param.type === 'secret';
   const read = secret ? secretName(inputs, given) : readAllowed(given, param);

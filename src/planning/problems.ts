@@ -1,5 +1,7 @@
 /** Collects what keeps a plan, an inventory and a release from fitting together. */
-import type { Diagnostic, Label } from '../language/diagnostic.ts';
+import type { Diagnostic } from '../language/diagnostic.ts';
+import { diagnosticOf } from '../language/saying.ts';
+import type { Saying } from '../language/saying.ts';
 import type { Source } from '../language/source.ts';
 import type { Span } from '../language/tree.ts';
 import { planningCodes } from '../language/codes/planning.ts';
@@ -10,11 +12,7 @@ export interface Problems {
   readonly all: Diagnostic[];
 }
 
-export interface Saying {
-  readonly label?: string;
-  readonly others?: readonly Label[];
-  readonly notes?: readonly string[];
-  readonly hint?: string | undefined;
+interface PlanSaying extends Saying {
   /** Where it is not the plan's text. */
   readonly source?: Source;
 }
@@ -24,17 +22,10 @@ export function report(
   code: keyof typeof planningCodes,
   span: Span,
   message: string,
-  saying: Saying = {},
+  saying: PlanSaying = {},
 ): void {
   const source = saying.source ?? problems.source;
-  problems.all.push({
-    code,
-    message,
-    source,
-    labels: [{ span, text: saying.label ?? '' }, ...(saying.others ?? [])],
-    notes: saying.notes ?? [],
-    ...(saying.hint === undefined ? {} : { hint: saying.hint }),
-  });
+  problems.all.push(diagnosticOf(source, code, span, message, saying));
 }
 
 /** Whether the same was said of the same place, such as a group's value that a thousand devices get. */

@@ -21,7 +21,7 @@ import type { Problems } from './problems.ts';
 import type { ResolvedDevice, ResolvedPlan, ResolvedUnit } from './resolved.ts';
 import { resolveUnit } from './resolve-unit.ts';
 import { draftUnits } from './units.ts';
-import { warnUnknownParams } from './unknown-params.ts';
+import { checkUnknownParams } from './unknown-params.ts';
 
 export interface Resolution {
   /** Missing where an error is among the problems; warnings leave it there. */
@@ -36,7 +36,7 @@ export function resolvePlan(inputs: PlanInputs): Resolution {
   const drafts = draftUnits(inputs, problems, assigned);
   const everybody = [...assigned.values()].flat();
   const devices = devicesOf(inputs, problems, everybody);
-  warnUnknownParams(inputs, problems, everybody);
+  checkUnknownParams(inputs, problems, everybody);
   for (const draft of drafts) checkIrreversible(problems, draft, scriptIn(inputs));
   const units = drafts.flatMap((draft) => resolveUnit(inputs, problems, draft, devices) ?? []);
   return hasErrors(problems)

@@ -2,9 +2,10 @@
  * The way back: ABORT on disk first, then every member that may have been touched is told to revert.
  *
  * Rule 1: the first cause is the cause.
- * Rule 2: nobody waits for another: a member is told as soon as it is not at work itself.
+ * Rule 2: nobody waits for another: a member is told as soon as it is not at work itself, and one at work is stopped.
  */
 import type { Cause } from './book.ts';
+import type { Order } from './messages.ts';
 import { noRound } from './unit-state.ts';
 import { quiet, settleOne } from './round.ts';
 import { bookOf, changeWork, clearTimer, log, release, tell, workOf, type Draft } from './draft.ts';
@@ -25,8 +26,13 @@ function sendBack(draft: Draft, at: number): void {
   if (work.told === undefined) return tell(draft, at, 'revert');
   // Its own `retry` timer says it, when it elapses.
   if (work.retrying) return changeWork(draft, at, { ...work, told: 'revert' });
-  if (work.told !== 'prepare') return;
+  if (!canStop(work.told)) return;
   draft.commands.push({ command: 'stop', device: bookOf(draft, at).device });
+}
+
+/** Orders that have steps. A vote is never ended half-way: it may have bound the device. */
+export function canStop(order: Order): boolean {
+  return order === 'prepare' || order === 'switch' || order === 'verify';
 }
 
 /** A member was at work when the abort came, and is now free (or lost): its turn to go back. */

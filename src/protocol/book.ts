@@ -18,8 +18,12 @@ export interface MemberBook {
   readonly version: string;
   readonly state?: DeviceState;
   readonly already: boolean;
+  /** It has said that its switch began, or was told to switch and never answered. */
+  readonly switched?: true;
   /** The old fingerprint, as it staged. */
   readonly fingerprint?: string;
+  /** The fingerprint of what `stage` made there. */
+  readonly made?: string;
   readonly armedAtMs?: number;
   /** Its newest answer to an inquiry since the last take-over: did another journal's controller ever take its epoch? */
   readonly alien?: boolean;
@@ -97,7 +101,7 @@ export function fold(book: Book, record: UnitRecord): void {
       return;
     case 'answer':
       return change(book, record.device, (member) =>
-        learn(member, record.order, record.answer, record.atMs, book.switching),
+        noteSwitch(learn(member, record.order, record.answer, record.atMs, book.switching)),
       );
     case 'fault':
       return change(book, record.device, (member) =>
@@ -115,11 +119,15 @@ function forgetAlien({ alien: _, ...member }: MemberBook): MemberBook {
   return member;
 }
 
+/** The journal lacks what must have been in it (`fallen-back.ts`). */
+export const fallenBack: Fault['code'] = 'journal-behind';
+
 const warns = (order: Order): boolean => order === 'finish' || order === 'report';
 
 function learnFault(member: MemberBook, order: Order, fault: Fault): MemberBook {
   const faulted = `${order} ${fault.code}`;
-  if (!warns(order)) return { ...member, faulted };
+  if (order === 'switch') return { ...member, faulted, switched: true };
+  if (!warns(order) && fault.code !== fallenBack) return { ...member, faulted };
   return { ...member, faulted, warnings: [...member.warnings, fault] };
 }
 
@@ -140,6 +148,7 @@ function learn(
         state: 'staged',
         already: answer.already,
         fingerprint: answer.fingerprint,
+        ...(answer.made !== undefined && { made: answer.made }),
       };
     case 'armed':
       return { ...member, state: 'armed', armedAtMs: atMs, outages: answer.outages };
@@ -150,9 +159,19 @@ function learn(
     case 'finished':
       return { ...member, finished: true, warnings: [...member.warnings, ...answer.warnings] };
     case 'reverted':
-      return { ...withoutBreak(member), state: 'dead', outages: answer.outages };
+      return {
+        ...withoutBreak(member),
+        state: 'dead',
+        outages: answer.outages,
+        warnings: [...member.warnings, ...leftBehind(answer.left)],
+      };
     case 'broken':
-      return { ...member, state: 'broken', broken: { fault: answer.fault, backup: answer.backup } };
+      return {
+        ...member,
+        state: 'broken',
+        broken: { fault: answer.fault, backup: answer.backup },
+        outages: answer.outages ?? member.outages,
+      };
     case 'failed':
       return warns(order)
         ? learnFault(member, order, answer.fault)
@@ -164,6 +183,18 @@ function learn(
     case 'reported':
       return member;
   }
+}
+
+const SWITCHED: readonly (DeviceState | undefined)[] = ['switch-intent', 'armed'];
+
+function noteSwitch(member: MemberBook): MemberBook {
+  return SWITCHED.includes(member.state) ? { ...member, switched: true } : member;
+}
+
+function leftBehind(left: readonly string[] = []): readonly Fault[] {
+  if (left.length === 0) return [];
+  const message = `it has lost its records of this transaction; what it may have made is not dropped: ${left.join(', ')}`;
+  return [{ code: 'left-behind', message, hint: 'look there, and remove it by hand' }];
 }
 
 function withoutBreak({ broken: _, ...member }: MemberBook): MemberBook {

@@ -21,7 +21,7 @@ export function busyFault({ transaction, operator, since }: Holder): Fault {
   return {
     code: 'busy',
     message: `held by transaction ${transaction} of ${operator}${sinceOf(since)}`,
-    hint: 'wait until it has ended (`cutover status` where it was started)',
+    hint: 'wait until it has ended; its own controller tells how far it is (`status` with the state folder of that run)',
   };
 }
 

@@ -10,7 +10,7 @@
  */
 import type { Fault } from './fault.ts';
 import type { UnitEvent } from './unit.ts';
-import { abort } from './abort.ts';
+import { abort, canStop } from './abort.ts';
 import { advance, stop } from './advance.ts';
 import { phases } from './phases.ts';
 import { fencedOut } from './settle.ts';
@@ -32,7 +32,7 @@ export function journalRefused(draft: Draft, { fault, committed }: Refused): voi
 function forgetOrders(draft: Draft): void {
   draft.work.members.forEach(({ told }, at) => {
     const { device } = bookOf(draft, at);
-    if (told === 'prepare') draft.commands.push({ command: 'stop', device });
+    if (told !== undefined && canStop(told)) draft.commands.push({ command: 'stop', device });
     if (told !== undefined) release(draft, at);
   });
 }

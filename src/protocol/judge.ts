@@ -3,7 +3,7 @@
  *
  * Rule 1: only the very answer that the order asks for is good; everything else is a reason to go back.
  */
-import type { Answer, DeviceState, Order } from './messages.ts';
+import type { Answer, DeviceState, Order, Standing } from './messages.ts';
 import type { Fault } from './fault.ts';
 import type { MemberBook } from './book.ts';
 import type { Phase } from './unit-state.ts';
@@ -52,17 +52,27 @@ function judgeIdle(order: Order, state: DeviceState): Fault | undefined {
 }
 
 /** The last question before the switch: nothing may have changed since it was prepared. */
-function judgeStaged(
-  { state, fingerprint }: { readonly state: DeviceState; readonly fingerprint?: string },
-  before: MemberBook,
-): Fault | undefined {
+function judgeStaged(answer: Standing, before: MemberBook): Fault | undefined {
+  const { state, fingerprint } = answer;
   if (state !== 'staged')
     return { code: 'not-staged', message: `the device was staged and is now ${state}` };
-  if (fingerprint !== undefined && fingerprint === before.fingerprint) return undefined;
+  if (fingerprint !== undefined && fingerprint === before.fingerprint)
+    return judgeMade(answer, before);
   return {
     code: 'changed',
     message: 'what was kept has changed on the device since it was prepared',
     hint: 'keep what the service writes in `switch`, after `stop`',
+  };
+}
+
+/** What is switched to must be, to the byte, what was staged. */
+function judgeMade({ made, changed }: Standing, before: MemberBook): Fault | undefined {
+  if (changed === undefined && made === before.made) return undefined;
+  const what = changed ?? 'its records say otherwise than when it answered';
+  return {
+    code: 'device-made',
+    message: `what was staged has changed since: ${what}`,
+    hint: 'find out who writes there; then run again: it is staged anew',
   };
 }
 

@@ -39,6 +39,8 @@ export type Answer =
       readonly version: string;
       readonly fingerprint: string;
       readonly already: boolean;
+      /** The fingerprint of what `stage` made and fetched; missing where that is nothing. */
+      readonly made?: string;
     }
   | { readonly answer: 'armed'; readonly fingerprint: string; readonly outages: readonly Outage[] }
   | { readonly answer: 'verified'; readonly version: string }
@@ -50,10 +52,20 @@ export type Answer =
   | {
       readonly answer: 'reverted';
       readonly fingerprint?: string;
+      /** The device knew nothing of the transaction: what it may have made before it lost its records, and did not drop. */
+      readonly left?: readonly string[];
+      /** By its records its switch had not begun, yet it is not as it was when it staged: the first difference. */
+      readonly strayed?: string;
       readonly outages: readonly Outage[];
     }
   /** The revert itself failed; `backup` is where what was kept lies on the device. */
-  | { readonly answer: 'broken'; readonly fault: Fault; readonly backup: string }
+  | {
+      readonly answer: 'broken';
+      readonly fault: Fault;
+      readonly backup: string;
+      /** Missing where it could not say. */
+      readonly outages?: readonly Outage[];
+    }
   /** The order failed; the device waits, in the state it names, to be told to revert. */
   | { readonly answer: 'failed'; readonly state: DeviceState; readonly fault: Fault }
   /** The fence: a lower epoch, another controller with an equal one, or another transaction is open. */
@@ -67,6 +79,10 @@ export interface Standing {
   readonly alien: boolean;
   /** Taken anew in `staged`; stored in `armed` and after. */
   readonly fingerprint?: string;
+  /** In `staged`: of what was made, if it is as it was when that was answered … */
+  readonly made?: string;
+  /** … else what of it is not. */
+  readonly changed?: string;
   readonly outages: readonly Outage[];
 }
 

@@ -81,13 +81,13 @@ function splitFault({ decision }: Book): Fault {
 }
 
 function deviceOutcome(book: Book, member: MemberBook, work: MemberWork): DeviceOutcome {
-  const { device, already, outages, warnings, broken } = member;
+  const { device, version, already, outages, warnings, broken } = member;
   const fault = broken?.fault ?? (isSplit(member, book) ? splitFault(book) : undefined);
   return {
     device,
     standing: standingOf(book, member, work),
     ...(work.told !== undefined && { waits: waitOf(work) }),
-    ...(already && { already }),
+    ...(already && { already, version }),
     ...(fault && { fault }),
     ...(broken?.backup !== undefined && { backup: broken.backup }),
     outages,

@@ -3,14 +3,19 @@
  *
  * `trust` is whose word decides:
  *   journal  this journal began the transaction, and a member has said that no other journal's controller
- *            ever took its epoch: no other can have decided
- *   devices  every member has answered, and none of them said so (or the journal is another's): they decide
+ *            ever took its epoch: no other can have decided. Not where a device is ahead of it (`fallen-back.ts`)
+ *   devices  every member has answered, and none of them said so (or the journal is another's, or has fallen back):
+ *            they decide
  *   nobody   not all have answered yet
+ *
+ * `asked`: whether each member has been asked in this life, and has answered or was silent: an answer of one of them may
+ * show that the journal has fallen back, and is not awaited for longer than that.
  */
 export interface RecoveryFacts {
   /** `planned`: this journal began it, and INTENT is not in it: nobody was told to prepare. */
   readonly journal: 'ended' | 'committed' | 'planned' | 'undecided';
   readonly trust: 'journal' | 'devices' | 'nobody';
+  readonly asked: 'all' | 'not-all';
   readonly confirmed: 'some' | 'none';
   readonly voted: 'all' | 'not-all';
 }
@@ -30,8 +35,13 @@ export const recoveryTable: readonly RecoveryRow[] = [
   { label: 'nobody was told anything', when: { journal: 'planned' }, act: 'abort' },
   {
     label: 'no COMMIT, and no other journal can have one',
-    when: { journal: 'undecided', trust: 'journal' },
+    when: { journal: 'undecided', trust: 'journal', asked: 'all' },
     act: 'abort',
+  },
+  {
+    label: 'the same, but a member has not been asked yet',
+    when: { journal: 'undecided', trust: 'journal', asked: 'not-all' },
+    act: 'inquire',
   },
   {
     label: 'a member has not answered yet',
@@ -64,6 +74,7 @@ function matches(when: Partial<RecoveryFacts>, facts: RecoveryFacts): boolean {
   return (
     (when.journal ?? facts.journal) === facts.journal &&
     (when.trust ?? facts.trust) === facts.trust &&
+    (when.asked ?? facts.asked) === facts.asked &&
     (when.confirmed ?? facts.confirmed) === facts.confirmed &&
     (when.voted ?? facts.voted) === facts.voted
   );

@@ -8,7 +8,8 @@ import { abort } from './abort.ts';
 import { advance } from './advance.ts';
 import { enter, goOn } from './round.ts';
 import { matchingRows, type RecoveryAct, type RecoveryFacts } from './recovery-table.ts';
-import { clearTimers, log, type Draft } from './draft.ts';
+import { hasFallenBack } from './fallen-back.ts';
+import { clearTimers, log, workOf, type Draft } from './draft.ts';
 
 /** A state that lost its journal knows what may not be on disk: only a replay can be taken over then. */
 export function takeOver(draft: Draft, ownJournal: boolean): void {
@@ -74,6 +75,7 @@ function factsOf(draft: Draft): RecoveryFacts {
   return {
     journal: journalOf(draft),
     trust: trustOf(draft, members),
+    asked: members.every((member, at) => wasAsked(draft, member, at)) ? 'all' : 'not-all',
     confirmed: members.some(({ state }) => state === 'confirmed') ? 'some' : 'none',
     voted: members.every(({ state }) => state === 'voted') ? 'all' : 'not-all',
   };
@@ -86,7 +88,12 @@ function journalOf({ book, work }: Draft): RecoveryFacts['journal'] {
 }
 
 /** `alien` is known of a member once it has answered this controller's own inquiry. */
-function trustOf({ work }: Draft, members: readonly MemberBook[]): RecoveryFacts['trust'] {
-  if (work.ownJournal && members.some(({ alien }) => alien === false)) return 'journal';
+function trustOf({ book, work }: Draft, members: readonly MemberBook[]): RecoveryFacts['trust'] {
+  const isWitness = work.ownJournal && !hasFallenBack(book);
+  if (isWitness && members.some(({ alien }) => alien === false)) return 'journal';
   return members.every(({ alien }) => alien !== undefined) ? 'devices' : 'nobody';
+}
+
+function wasAsked(draft: Draft, { alien }: MemberBook, at: number): boolean {
+  return alien !== undefined || workOf(draft, at).tries > 0;
 }

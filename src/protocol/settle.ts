@@ -7,6 +7,7 @@ import type { UnitEvent } from './unit.ts';
 import { memberAt, type MemberBook } from './book.ts';
 import { abort, sendBackLater } from './abort.ts';
 import { advance, stop } from './advance.ts';
+import { noteFallenBack } from './fallen-back.ts';
 import { judge } from './judge.ts';
 import { isSplit } from './outcome.ts';
 import { phases } from './phases.ts';
@@ -77,11 +78,20 @@ function lateForSkew(draft: Draft, answer: Answer, at: number): Fault | undefine
 
 function settleSure(draft: Draft, at: number, order: Order, answer: Answer): void {
   if (order !== phases[draft.work.phase].order) return freed(draft, at, answer);
-  if (!isSettled(draft, at, answer)) return sayAgainUnlessWaiting(draft, at);
+  if (!isSettled(draft, at, answer)) {
+    sayAgainUnlessWaiting(draft, at);
+    return lookAgain(draft);
+  }
   release(draft, at);
   settleOne(draft);
+  if (draft.work.phase !== 'recovering') return advance(draft);
+  noteFallenBack(draft, bookOf(draft, at));
+  follow(draft);
+}
+
+/** One more has been asked, though in vain: that may be all that was waited for. */
+function lookAgain(draft: Draft): void {
   if (draft.work.phase === 'recovering') follow(draft);
-  else advance(draft);
 }
 
 /** An answer to an order from before the abort. */
@@ -123,7 +133,10 @@ export function unanswered(draft: Draft, { device, order, fault }: Event<'unansw
   if (work.told !== order || work.retrying || kind === 'still') return;
   if (bookOf(draft, at).faulted !== `${order} ${fault.code}`)
     log(draft, { record: 'fault', device, order, fault });
-  if (kind === 'sure' && order === asked) return sayAgainLater(draft, at);
+  if (kind === 'sure' && order === asked) {
+    sayAgainLater(draft, at);
+    return lookAgain(draft);
+  }
   release(draft, at);
   if (kind === 'forward') return abandon(draft, at, fault);
   if (kind === 'sure') sendBackLater(draft, at);

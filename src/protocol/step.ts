@@ -62,7 +62,7 @@ function abortIfOpen(draft: Draft, cause: Cause): void {
 }
 
 function askedBy(by: string): Fault {
-  return { code: 'abort-asked', message: `asked for by ${by}` };
+  return { code: 'abort-asked', message: `the abort was asked for by ${by}` };
 }
 
 function elapsed(draft: Draft, timer: TimerName): void {

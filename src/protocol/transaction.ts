@@ -13,4 +13,4 @@ export { begin, type UnitState } from './unit-state.ts';
 export { step } from './step.ts';
 export { contradicted } from './contradiction.ts';
 export { replay } from './replay.ts';
-export { unitPhase, waitsFor } from './waits.ts';
+export { unitPhase, waitsFor, type UnitPhase, type Wait } from './waits.ts';

@@ -67,7 +67,7 @@ export type TimerName = 'vote' | 'patience' | `retry:${string}`;
 export type UnitCommand =
   | { readonly command: 'log'; readonly record: UnitRecord }
   | { readonly command: 'tell'; readonly device: string; readonly order: Order }
-  /** The device is at work on prepare and should stop at its next step; its answer is still waited for. */
+  /** The device is at work on what goes back now, and is to stop; its answer is still waited for. */
   | { readonly command: 'stop'; readonly device: string }
   | { readonly command: 'set-timer'; readonly timer: TimerName; readonly ms: number }
   | { readonly command: 'clear-timer'; readonly timer: TimerName }
@@ -91,6 +91,8 @@ export interface DeviceOutcome {
   readonly waits?: string;
   /** It was on the ordered version before; its software was not touched. */
   readonly already?: boolean;
+  /** The ordered version, where it was there already. */
+  readonly version?: string;
   /** Why it is broken, and where what was kept lies on it. */
   readonly fault?: Fault;
   readonly backup?: string;

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
+import { sayUnreadable } from '../document/read-source.ts';
 import { hashOf } from './trust/ask.ts';
 
 export type LocalContent = LocalFile | LocalText;
@@ -42,8 +43,7 @@ export async function measure(file: string): Promise<Measured | { readonly probl
     if (!(await stat(file)).isFile()) return { problem: 'it is no plain file' };
     return await measured(file);
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'it failed';
-    return { problem: code };
+    return { problem: sayUnreadable(error) };
   }
 }
 

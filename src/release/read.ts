@@ -133,6 +133,9 @@ async function informationIn(
   };
 }
 
+const WHAT_THERE_IS =
+  '`cutover release list` says what they have; `cutover release publish` adds to it';
+
 function nobodyHas({ release, version }: Wanted, asked: readonly Asked[]): Fault {
   const faults = asked.flatMap(({ fault }) => fault ?? []);
   const [first] = faults;
@@ -142,7 +145,10 @@ function nobodyHas({ release, version }: Wanted, asked: readonly Asked[]): Fault
   }
   const what = shown(version === undefined ? release : `${release} ${version}`);
   const all = faults.map(({ message: each }) => each).join('; ');
-  const message = `no version server has release ${what}: ${all}`;
+  const lacks = faults.some(({ code }) => code === 'no-release');
+  const head = lacks ? 'no version server has release' : 'no version server could give release';
+  const message = `${head} ${what}: ${all}`;
+  const hint = lacks ? { hint: WHAT_THERE_IS } : {};
   const alike = faults.every(({ code }) => code === first.code);
-  return alike ? { ...first, message } : { code: 'no-release', message };
+  return alike ? { ...first, ...hint, message } : { code: 'no-release', message, ...hint };
 }

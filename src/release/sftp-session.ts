@@ -9,6 +9,7 @@ import type { ConnectConfig, ServerHostKeyAlgorithm, SFTPWrapper } from 'ssh2';
 import { judgeKey, keyFingerprint, knownKeys } from '../device/host-keys.ts';
 import type { KnownKey } from '../device/host-keys.ts';
 import { SENTENCE, shown } from '../document/shown.ts';
+import { isFault } from '../protocol/fault.ts';
 import { within } from './deadline.ts';
 import type { Patience } from './deadline.ts';
 import { failure } from './store.ts';
@@ -25,6 +26,8 @@ export async function openSftpSession(
 ): Promise<SftpSession> {
   const host = hostOf(access);
   const known = knownKeys(host.knownHosts, host.name, host.port);
+  if (isFault(known))
+    throw failure(known.fault.code, `${access.url}: ${known.fault.message}`, known.fault.hint);
   const client = new Client();
   const opened = opening(client, host, known, credentialsOf(access));
   const sftp = await within(patience.connectMs, `${access.url}: log in`, opened, () => {

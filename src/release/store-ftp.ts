@@ -197,6 +197,7 @@ const LOGIN_REFUSED = [530, 532];
 function failed(session: Session, what: string, error: unknown): StoreFailure {
   const said = saidBy(session, error);
   const sentence = `${session.url}: could not ${what}: ${said}`;
+  if (NOBODY.test(said)) return notReached(session.url, said);
   if (!(error instanceof FTPError)) {
     // The library's own limit on silence.
     const late = error instanceof Error && /^timeout/i.test(error.message);
@@ -205,6 +206,17 @@ function failed(session: Session, what: string, error: unknown): StoreFailure {
   if (MISSING.includes(error.code)) return failure('no-file', sentence);
   if (!LOGIN_REFUSED.includes(error.code)) return failure('server-refused', sentence);
   return failure('server-login', sentence, 'check user and password');
+}
+
+/** No server has said a word: it was not even asked for a login. */
+const NOBODY = /\b(?:ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN)\b/;
+
+function notReached(url: string, said: string): StoreFailure {
+  return failure(
+    'server-unreachable',
+    `${url}: no server answers there: ${said}`,
+    'is the version server running, and are its host and port right?',
+  );
 }
 
 function saidBy({ password }: Session, error: unknown): string {

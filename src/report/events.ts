@@ -15,7 +15,21 @@ export interface Stamp {
   readonly at: string;
 }
 
+/** What a decision is about: nothing of any device, what is staged beside the live version, or the live version. */
+export type Reach = 'nothing' | 'staged' | 'live';
+
 export type CutoverEvent = Stamp & EventBody;
+
+/** The last line of `recover` and `abort` as JSON: they are about no run of their own. */
+export type CommandEnded = Stamp & { readonly event: 'ended'; readonly exitCode: number };
+
+export interface DeviceStanding {
+  readonly device: string;
+  /** What it last said; missing where it was not asked yet. */
+  readonly state?: DeviceState;
+  /** What it is waited for. */
+  readonly waits?: string;
+}
 
 export type EventBody =
   | {
@@ -36,9 +50,20 @@ export type EventBody =
       readonly epoch: number;
     }
   | {
+      /** To whoever comes later, and as a transaction is taken up: where it is and where each device stands. */
+      readonly event: 'standing';
+      readonly transaction: string;
+      readonly unit: string;
+      readonly operator: string;
+      readonly since: string;
+      readonly phase: string;
+      readonly devices: readonly DeviceStanding[];
+    }
+  | {
       readonly event: 'decision';
       readonly transaction: string;
       readonly decision: 'preparing' | 'switching' | 'commit' | 'abort';
+      readonly reach: Reach;
       readonly cause?: string;
     }
   | {
@@ -55,6 +80,8 @@ export type EventBody =
       readonly answer: string;
       readonly state?: DeviceState;
       readonly fault?: Fault;
+      /** The ordered version, where it was on it already. */
+      readonly already?: string;
       readonly outages?: readonly Outage[];
     }
   | {

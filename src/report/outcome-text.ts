@@ -32,6 +32,11 @@ export function outcomeText(unit: string, outcome: Outcome): readonly string[] {
 }
 
 function headline(outcome: Outcome): string {
+  const { result, devices } = outcome;
+  if (result === 'committed' && devices.every(({ already }) => already === true))
+    return 'NOTHING TO DO: every device was already on the ordered version, and none was touched';
+  if (result === 'refused' && devices.every(({ standing }) => standing === 'untouched'))
+    return 'REFUSED: nothing was touched';
   if (outcome.result === 'pending' && outcome.decision === 'commit')
     return 'COMMITTED, but not every device has confirmed';
   return HEADLINES[outcome.result];
@@ -45,8 +50,16 @@ function causeLines({ cause }: Outcome): readonly string[] {
   return cause.hint === undefined ? [line] : [line, `hint: ${cause.hint}`];
 }
 
-function deviceRow({ device, standing, outages, waits }: DeviceOutcome): readonly string[] {
-  return [device, standing, outageText(outages), waits ?? ''];
+function deviceRow(row: DeviceOutcome): readonly string[] {
+  return [row.device, standingText(row), outageText(row.outages), row.waits ?? ''];
+}
+
+/** A device that was there before is not told as one that this run brought there. */
+function standingText({ standing, already, version }: DeviceOutcome): string {
+  if (already !== true) return standing;
+  const there = `already on ${version ?? 'the ordered version'}`;
+  const isEnded = standing === 'confirmed' || standing === 'reverted' || standing === 'untouched';
+  return isEnded ? `${there}, untouched` : `${standing} (${there})`;
 }
 
 export function outageText(outages: DeviceOutcome['outages']): string {

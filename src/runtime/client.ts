@@ -1,10 +1,11 @@
 /** A face's end of the controller's socket; starts a controller where none runs. */
 import { spawn } from 'node:child_process';
-import { closeSync, fstatSync, openSync, readFileSync, statfsSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { discFull, freeBytes, freeText, inFolder } from '../journal/file-fault.ts';
 import { JournalError } from '../journal/journal-error.ts';
 import { prepareStateFolder } from '../journal/state-folder.ts';
 import { fault, isFault, type Fault, type OrFault } from '../protocol/fault.ts';
@@ -19,13 +20,19 @@ export interface ControllerClient {
   close(): void;
 }
 
+export interface ClientListener {
+  /** No controller runs yet: one is started, which takes a moment. */
+  readonly onStart: () => void;
+  readonly onEvent: (event: CutoverEvent) => void;
+}
+
 /** A socket's path has at most 107 bytes (unix(7)). */
 const LONGEST_SOCKET_PATH = 107;
 const START_MS = 15_000;
 
 export async function openController(
   state: string,
-  onEvent: (event: CutoverEvent) => void,
+  { onStart, onEvent }: ClientListener,
 ): Promise<OrFault<ControllerClient>> {
   const path = join(state, 'controller.sock');
   if (Buffer.byteLength(path) > LONGEST_SOCKET_PATH)
@@ -33,6 +40,7 @@ export async function openController(
       hint: 'name a shorter one with --state',
     });
   const running = await tryConnect(path);
+  if (running === undefined) onStart();
   const socket = running ?? (await startAndConnect(state, path));
   if (!('writable' in socket)) return socket;
   return clientOver(socket, onEvent);
@@ -68,11 +76,13 @@ interface Log {
 function prepared(state: string): OrFault<Log> {
   try {
     prepareStateFolder(state);
-    const log = openSync(logOf(state), 'a', 0o600);
-    return { log, begins: fstatSync(log).size };
+    return inFolder(state, () => {
+      const log = openSync(logOf(state), 'a', 0o600);
+      return { log, begins: fstatSync(log).size };
+    });
   } catch (error) {
     if (error instanceof JournalError) return { fault: error.fault };
-    return { fault: notStarted(state, error instanceof Error ? error.message : String(error)) };
+    throw error;
   }
 }
 
@@ -108,15 +118,8 @@ function lastFault(state: string, begins: number): Fault {
 const LITTLE_BYTES = 16_384;
 
 function notStarted(state: string, why: string): Fault {
-  const { bavail, bsize } = statfsSync(state);
-  const free = `${String(bavail * bsize)} bytes free`;
-  if (bavail * bsize < LITTLE_BYTES)
-    return {
-      code: 'journal-disc-full',
-      message: `the disc is full: no controller can work in ${state} (${free})`,
-      hint: 'make room there, then `cutover recover`',
-    };
-  const message = `the controller did not start: ${why} (${free} in ${state})`;
+  if ((freeBytes(state) ?? LITTLE_BYTES) < LITTLE_BYTES) return discFull(state).fault;
+  const message = `the controller did not start: ${why} (${freeText(state)} in ${state})`;
   return { code: 'controller', message, hint: `see ${logOf(state)}` };
 }
 
@@ -145,7 +148,8 @@ function clientOver(socket: Socket, onEvent: (event: CutoverEvent) => void): Con
   onLines(socket, (message) => {
     const reply = message as Reply;
     if (reply.reply === 'event') onEvent(reply.event);
-    else settle(reply.reply === 'done' ? reply.exitCode : { fault: reply.fault });
+    else if (reply.reply !== 'looked')
+      settle(reply.reply === 'done' ? reply.exitCode : { fault: reply.fault });
   });
   return {
     ask: (request) =>

@@ -4,7 +4,6 @@
  * Rule 1: a defect ends it; the journal says where the next one goes on.
  * Rule 2: why it could not start is the last line that it prints, as JSON, for the client.
  */
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { JournalError } from '../journal/journal-error.ts';
 import { lockStateFolder } from '../journal/lock.ts';
@@ -23,20 +22,30 @@ process.on('SIGHUP', () => undefined);
 process.on('SIGPIPE', () => undefined);
 
 const state = process.argv[2] ?? '';
-mkdirSync(state, { recursive: true, mode: 0o700 });
 // Held as long as the process lives: the lock ends with its handle.
 const lock = lockStateFolder(state);
-const controller = startController(state);
+const controller = startController(state, lock);
 endWhenIdle(controller, await serve(controller, join(state, 'controller.sock')));
 
 function endWhenIdle(busy: Controller, served: ControllerServer): void {
   let idle = 0;
   setInterval(() => {
+    if (busy.idle() && !holdsLock()) process.exit(EXIT.journal);
     idle = busy.idle() && served.clients() === 0 ? idle + 1 : 0;
     // Whoever got in before the door was shut is still served; later ones start a controller of their own.
     if (idle === IDLE_CHECKS) served.server.close();
     if (idle > IDLE_CHECKS) leave();
   }, IDLE_CHECK_MS);
+}
+
+/** Where the lock is gone, so is the folder, or it has another controller: its socket is not ours to close. */
+function holdsLock(): boolean {
+  try {
+    lock.check();
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function leave(): void {

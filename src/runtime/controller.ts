@@ -7,27 +7,32 @@
  */
 import { JournalError } from '../journal/journal-error.ts';
 import { openJournal } from '../journal/journal.ts';
+import type { StateLock } from '../journal/lock.ts';
 import { fault, type FaultValue, type OrFault } from '../protocol/fault.ts';
+import type { Asker } from './asker.ts';
 import { download } from './download.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { makeHub, type Hub } from './hub.ts';
 import { makeLiveUnits, type LiveUnit } from './live.ts';
 import type { Outcome } from '../protocol/transaction.ts';
 import type { Office } from './office.ts';
-import { recoverAll, recoverOpen } from './recover.ts';
+import { openTransactions } from './history.ts';
+import { foundSubjects, recoverAll, recoverOpen } from './recover.ts';
 import { outcomeIn } from './runs.ts';
 import type { Request } from './requests.ts';
 import { run } from './run.ts';
+import { underWay, type UnderWay } from './under-way.ts';
 
 export interface Controller {
   readonly hub: Hub;
   /** The exit code of what was asked. */
-  handle(request: Request, began: (transaction: string) => void): Promise<OrFault<number>>;
+  handle(request: Request, asker: Asker): Promise<OrFault<number>>;
+  look(): readonly UnderWay[];
   /** Nothing under way, nothing pending. */
   idle(): boolean;
 }
 
-export function startController(state: string): Controller {
+export function startController(state: string, lock: StateLock): Controller {
   const hub = makeHub();
   let busy = 0;
   const counted = async <T>(work: Promise<T>): Promise<T> => {
@@ -39,23 +44,30 @@ export function startController(state: string): Controller {
     }
   };
   const opened = (): OpenOffice => {
-    const office = openOffice(state, hub);
+    const office = openOffice(state, lock, hub);
+    const found = foundSubjects(office);
     const recovered = counted(recoverAll(office));
     // A damaged record is told to whoever asks next; it doesn't end the controller.
     recovered.catch(() => undefined);
-    return { office, recovered, told: false };
+    return { office, found, recovered, told: false };
   };
   let open = opened();
   const current = (): OpenOffice => {
     const { journal, live } = open.office;
     if (!journal.failed() || live.all().length > 0) return open;
+    // Whose lock is gone is not the controller of this folder any more.
+    lock.check();
     journal.close();
     open = opened();
     return open;
   };
   return {
     hub,
-    handle: (request, began) => counted(handled(current, request, began)),
+    handle: (request, asker) => counted(handled(current, request, asker)),
+    look: () => {
+      const now = new Date().toISOString();
+      return open.office.live.all().map(({ driver }) => underWay(driver, now));
+    },
     idle: () => busy === 0 && open.office.live.all().length === 0,
   };
 }
@@ -65,10 +77,25 @@ interface OpenOffice {
   /** Somebody has been told what was found at the start. */
   told: boolean;
   readonly recovered: ReturnType<typeof recoverAll>;
+  readonly found: readonly string[];
 }
 
-function openOffice(state: string, hub: Hub): Office {
-  const journal = openJournal(state);
+/** The first who asks hears what was found at the start; whoever recovers, of all that is under way. */
+function concernsWhatIsWaitedFor(
+  { office, told, found }: OpenOffice,
+  request: Request,
+  asker: Asker,
+): void {
+  if (request.do === 'abort') return asker.concerns(request.transaction);
+  const recovers = request.do === 'recover';
+  const open = recovers ? openTransactions(office.journal) : [];
+  const live = recovers ? office.live.all().map(({ driver }) => driver.transaction) : [];
+  const subjects = new Set([...(told ? [] : found), ...open, ...live]);
+  for (const subject of subjects) asker.concerns(subject);
+}
+
+function openOffice(state: string, lock: StateLock, hub: Hub): Office {
+  const journal = openJournal(state, { lock });
   try {
     return { journal, hub, live: makeLiveUnits(), epoch: journal.raiseEpoch() };
   } catch (error) {
@@ -80,34 +107,32 @@ function openOffice(state: string, hub: Hub): Office {
 async function handled(
   current: () => OpenOffice,
   request: Request,
-  began: (transaction: string) => void,
+  asker: Asker,
 ): Promise<OrFault<number>> {
   try {
-    return await handle(current(), request, began);
+    return await handle(current(), request, asker);
   } catch (error) {
     if (error instanceof JournalError) return { fault: error.fault };
     throw error;
   }
 }
 
-async function handle(
-  open: OpenOffice,
-  request: Request,
-  began: (transaction: string) => void,
-): Promise<OrFault<number>> {
+async function handle(open: OpenOffice, request: Request, asker: Asker): Promise<OrFault<number>> {
   const { office, recovered, told } = open;
+  concernsWhatIsWaitedFor(open, request, asker);
   open.told = true;
   switch (request.do) {
     case 'run':
       await recovered;
-      return run(office, request, began);
+      return run(office, request, asker);
     case 'download':
       await recovered;
-      return download(office, request);
+      return download(office, request, asker);
     case 'recover':
       return recoverAgain(office, told ? [] : await recovered);
     case 'abort':
       return abort(office, recovered, request);
+    case 'look':
     case 'interrupt':
     case 'halt':
       return fault('bad-request', `${request.do} is for the connection that asked`);
@@ -159,11 +184,13 @@ async function abort(
 
 function judgeAbort(transaction: string, outcome: Outcome | undefined): OrFault<number> {
   if (outcome === undefined) return unknown(transaction);
-  if (outcome.decision === 'commit') return committed(transaction);
+  if (outcome.decision === 'commit') return committed(transaction, outcome);
   return outcome.result === 'refused' || outcome.result === 'reverted' ? 0 : exitCodeOf([outcome]);
 }
 
-function committed(transaction: string): FaultValue {
+function committed(transaction: string, { result }: Outcome): FaultValue {
+  if (result === 'committed')
+    return fault('ended', `${transaction} has ended, committed: nothing was done`);
   return fault('committed', `${transaction} is committed: it can only go forward`, {
     hint: 'see `cutover status`',
   });

@@ -9,6 +9,7 @@ import { fetchAhead } from '../interpreter/fetch-ahead.ts';
 import { isFault, type Fault, type OrFault } from '../protocol/fault.ts';
 import { marksOf } from '../planning/marks.ts';
 import type { ResolvedPlan } from '../planning/resolved.ts';
+import type { Asker } from './asker.ts';
 import { EXIT } from './exit-code.ts';
 import { newTransactionId } from './ids.ts';
 import { secretsOf } from './plan-secrets.ts';
@@ -26,6 +27,7 @@ export interface DownloadRequest {
 export async function download(
   office: Office,
   { plan, operator }: DownloadRequest,
+  asker: Asker,
 ): Promise<OrFault<number>> {
   const secrets = await secretsOf(plan);
   if (isFault(secrets)) return secrets;
@@ -33,6 +35,7 @@ export async function download(
   const recorder = makeRecorder(office.journal, transaction);
   const begun = await recorder.record([{ record: 'run-begin', run: transaction, operator, plan }]);
   if (isFault(begun)) return begun;
+  asker.concerns(transaction);
   const devices = Object.keys(plan.devices);
   office.hub.emit({
     event: 'run-started',

@@ -28,6 +28,8 @@ export interface Driver {
   readonly devices: readonly string[];
   happen(event: UnitEvent): void;
   state(): UnitState;
+  /** When a device was first told the order that it was last told; ISO 8601. */
+  toldSince(device: string): string | undefined;
   /** Each time the transaction says how it stands: pending perhaps, and at its end. */
   onOutcome(listener: (outcome: Outcome) => void): void;
   close(): void;
@@ -42,6 +44,7 @@ export function makeDriver(source: UnitSource, start: UnitState): Driver {
       drive.happen(event);
     },
     state: () => drive.state,
+    toldSince: (device) => drive.told.get(device)?.since,
     onOutcome: (listener) => void drive.listeners.push(listener),
     close: () => {
       drive.close();
@@ -52,15 +55,19 @@ export function makeDriver(source: UnitSource, start: UnitState): Driver {
 class UnitDrive {
   state: UnitState;
   readonly listeners: ((outcome: Outcome) => void)[] = [];
+  readonly told = new Map<string, { readonly order: Order; readonly since: string }>();
   readonly #source: UnitSource;
   readonly #workers: ReadonlyMap<string, Worker>;
   readonly #timers = new Map<TimerName, NodeJS.Timeout>();
   #onDisc: Promise<unknown> = Promise.resolve();
   #journalFailed = false;
+  /** A COMMIT has been seen on disc: a journal that lost it later takes nothing back. */
+  #committed: boolean;
 
   constructor(source: UnitSource, start: UnitState) {
     this.#source = source;
     this.state = start;
+    this.#committed = start.book.decision === 'commit';
     this.#workers = new Map(
       source.orders.members.map(({ device }) => [device, makeWorker(contextOf(source, device))]),
     );
@@ -84,24 +91,37 @@ class UnitDrive {
   #log(records: readonly UnitRecord[]): void {
     if (records.length === 0 || this.#journalFailed) return;
     const recorder = makeRecorder(this.#source.journal, this.#source.header.transaction);
+    const { book } = this.state;
     const appended = recorder.record(records).then((recorded) => {
-      if (!isFault(recorded)) for (const record of records) announceRecord(this.#source, record);
-      else this.#journalRefused(recorded.fault);
+      if (isFault(recorded)) this.#journalRefused(recorded.fault);
+      else this.#kept(records, book);
     });
     this.#onDisc = this.#onDisc.then(() => appended);
+  }
+
+  #kept(records: readonly UnitRecord[], book: UnitState['book']): void {
+    this.#committed ||= records.some(({ record }) => record === 'commit');
+    for (const record of records) announceRecord(this.#source, record, book);
   }
 
   /** Nothing more is decided; whether a COMMIT that was under way is on disc is read again. */
   #journalRefused(fault: Fault): void {
     if (this.#journalFailed) return;
     this.#journalFailed = true;
-    const { journal, header } = this.#source;
-    const committed = hasCommit(journal.path, header.transaction);
+    const committed = this.#isCommitted(fault);
     this.happen({
       event: 'journal-refused',
       fault,
       ...(committed === undefined ? {} : { committed }),
     });
+  }
+
+  /** Missing where nobody can know. */
+  #isCommitted({ code }: Fault): boolean | undefined {
+    if (this.#committed) return true;
+    if (code === 'journal-moved') return false;
+    const { journal, header } = this.#source;
+    return code === 'journal-in-doubt' ? undefined : hasCommit(journal.path, header.transaction);
   }
 
   #carryOut(command: UnitCommand): void {
@@ -114,7 +134,10 @@ class UnitDrive {
         });
         return;
       case 'stop':
-        this.#workers.get(command.device)?.stop();
+        // As a revert does: it leaves when ABORT is on disc.
+        this.#afterRecords(() => {
+          this.#workers.get(command.device)?.stop();
+        });
         return;
       case 'set-timer':
         this.#setTimer(command.timer, command.ms);
@@ -139,6 +162,8 @@ class UnitDrive {
 
   #tell(device: string, order: Order): void {
     announceTold(this.#source, device, order);
+    if (this.told.get(device)?.order !== order)
+      this.told.set(device, { order, since: new Date().toISOString() });
     void this.#workers
       .get(device)
       ?.tell(order)

@@ -2,6 +2,7 @@
 import type { Outcome } from '../protocol/transaction.ts';
 import type { Driver } from './driver.ts';
 import type { Office } from './office.ts';
+import { standingOf } from './standing.ts';
 
 export interface Followed {
   readonly driver: Driver;
@@ -22,7 +23,12 @@ export function follow(office: Office, { driver, unit, operator }: Followed): Pr
       resolve(said);
     });
   });
-  office.live.add({ driver, operator, since: new Date().toISOString(), outcome });
+  const since = new Date().toISOString();
+  const { transaction } = driver;
+  office.hub.describe(transaction, () =>
+    standingOf({ transaction, unit, operator, since }, driver.state()),
+  );
+  office.live.add({ driver, operator, since, outcome });
   return outcome;
 }
 

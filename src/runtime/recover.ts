@@ -1,4 +1,5 @@
 /** What an earlier life of the controller left open, taken up again under a new epoch. */
+import { JournalError } from '../journal/journal-error.ts';
 import { fault, type FaultValue } from '../protocol/fault.ts';
 import {
   replay,
@@ -16,6 +17,24 @@ import { makeRecorder } from './recorder.ts';
 import { unfinishedRuns, unitsOf, type UnfinishedRun } from './runs.ts';
 import { secretsOrFaults } from './plan-secrets.ts';
 import type { Office } from './office.ts';
+import { standingOf } from './standing.ts';
+
+/** What a controller that starts has to tell: open transactions, and ends that nobody was told of. */
+export function foundSubjects(office: Office): readonly string[] {
+  return [...openTransactions(office.journal), ...untoldSubjects(office)];
+}
+
+/** A damaged record is the recovery's to tell. */
+function untoldSubjects({ journal }: Office): readonly string[] {
+  try {
+    return unfinishedRuns(journal).flatMap(({ ended }) =>
+      ended.map(({ transaction }) => transaction),
+    );
+  } catch (error) {
+    if (error instanceof JournalError) return [];
+    throw error;
+  }
+}
 
 /** All are taken up at once; all outcomes are waited for, those included that nobody was told of. */
 export async function recoverAll(office: Office): Promise<readonly Outcome[]> {
@@ -67,6 +86,7 @@ async function recover(office: Office, transaction: string): Promise<Outcome> {
       journal,
       hub,
       captured: found.captured,
+      sent: found.sent,
       secrets,
     },
     state,
@@ -79,6 +99,12 @@ async function recover(office: Office, transaction: string): Promise<Outcome> {
     devices: driver.devices,
     epoch,
   });
+  hub.emit(
+    standingOf(
+      { transaction, unit: found.unit, operator: found.operator, since: found.since },
+      state,
+    ),
+  );
   const outcome = follow(office, { driver, unit: found.unit, operator: found.operator });
   driver.happen({ event: 'taken-over', ownJournal: true });
   return outcome;
@@ -88,9 +114,12 @@ interface Found {
   readonly plan: ResolvedPlan;
   readonly unit: string;
   readonly operator: string;
+  /** When it began. */
+  readonly since: string;
   readonly orders: UnitOrders;
   readonly records: readonly UnitRecord[];
   readonly captured: readonly Extract<RecordBody, { record: 'captured' }>[];
+  readonly sent: readonly Extract<RecordBody, { record: 'sent' }>[];
 }
 
 function foundOf(office: Office, transaction: string): Found | FaultValue {
@@ -107,9 +136,11 @@ function foundOf(office: Office, transaction: string): Found | FaultValue {
     plan: run.plan,
     unit: unit.unit,
     operator: unit.operator,
+    since: office.journal.records(transaction)[0]?.at ?? '',
     orders: begun.orders,
     records: bodies.filter(isUnitRecord),
     captured: bodies.filter((body) => body.record === 'captured'),
+    sent: bodies.filter((body) => body.record === 'sent'),
   };
 }
 

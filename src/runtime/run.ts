@@ -4,6 +4,7 @@ import { begin, type Outcome, type UnitOrders } from '../protocol/transaction.ts
 import { fault, isFault, type FaultValue, type OrFault } from '../protocol/fault.ts';
 import { marksOf } from '../planning/marks.ts';
 import type { ResolvedPlan, ResolvedUnit } from '../planning/resolved.ts';
+import type { Asker } from './asker.ts';
 import { makeDriver } from './driver.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { follow } from './follow.ts';
@@ -25,7 +26,7 @@ export interface RunRequest {
 export async function run(
   office: Office,
   request: RunRequest,
-  began: (transaction: string) => void,
+  asker: Asker,
 ): Promise<OrFault<number>> {
   const refused = refuseBusy(office, request.plan) ?? refuseEarly(request.plan);
   if (refused !== undefined) return refused;
@@ -37,6 +38,7 @@ export async function run(
     { record: 'run-begin', run: id, operator: request.operator, plan: request.plan },
   ]);
   if (isFault(begun)) return begun;
+  asker.concerns(id);
   const { plan } = request;
   const devices = plan.units.reduce((sum, unit) => sum + unit.members.length, 0);
   office.hub.emit({
@@ -49,7 +51,7 @@ export async function run(
     ...marksOf(plan),
   });
   const outcomes = await Promise.all(
-    plan.units.map((unit) => runUnit(office, { request, run: id, secrets, began }, unit)),
+    plan.units.map((unit) => runUnit(office, { request, run: id, secrets, asker }, unit)),
   );
   const exitCode = exitCodeOf(outcomes);
   await recorder.record([{ record: 'run-end', run: id, exitCode }]);
@@ -83,12 +85,12 @@ interface Run {
   readonly request: RunRequest;
   readonly run: string;
   readonly secrets: Secrets;
-  readonly began: (transaction: string) => void;
+  readonly asker: Asker;
 }
 
 async function runUnit(
   office: Office,
-  { request, run, secrets, began }: Run,
+  { request, run, secrets, asker }: Run,
   unit: ResolvedUnit,
 ): Promise<Outcome> {
   const { plan, operator } = request;
@@ -108,7 +110,7 @@ async function runUnit(
     { plan, orders, header, journal, hub, secrets, captured: [], leaseS: request.leaseS },
     begin(orders),
   );
-  began(transaction);
+  asker.began(transaction);
   hub.emit({ event: 'unit-started', transaction, unit: unit.title, devices: unit.members, epoch });
   const outcome = follow(office, { driver, unit: unit.title, operator });
   driver.happen({ event: 'begun' });

@@ -1,5 +1,6 @@
 /** What a unit's driver is given, and the contexts of its devices. */
 import type { DeviceContext, Header } from '../interpreter/context.ts';
+import type { SentStep } from '../interpreter/desk.ts';
 import { setLets } from '../interpreter/lets.ts';
 import { makeScope } from '../interpreter/scope.ts';
 import type { CheckedItem, CheckedScript, Datum } from '../language/checked.ts';
@@ -21,8 +22,15 @@ export interface UnitSource {
   readonly secrets: Secrets;
   /** Values that steps gave in an earlier life of the controller. */
   readonly captured: readonly CapturedValue[];
+  /** Steps that were sent in an earlier life of the controller. */
+  readonly sent?: readonly SentSteps[];
   /** Of the dead-man timers; only a run that switches says so. */
   readonly leaseS?: number;
+}
+
+export interface SentSteps {
+  readonly device: string;
+  readonly steps: readonly SentStep[];
 }
 
 export interface CapturedValue {
@@ -67,8 +75,15 @@ export function contextOf(source: UnitSource, name: string): DeviceContext {
     header,
     leases: { deadManS: source.leaseS ?? DEAD_MAN_S, stagedS: STAGED_S },
     connect: () => connect(device.address, name),
+    begun: new Set(),
+    sent: new Map(sentTo(name, source.sent).map((step) => [step.no, step])),
     open: undefined,
+    stopping: false,
   };
+}
+
+function sentTo(name: string, sent: readonly SentSteps[] = []): readonly SentStep[] {
+  return sent.flatMap(({ device, steps }) => (device === name ? steps : []));
 }
 
 const COUNTED = ['check', 'backup', 'stage', 'switch', 'verify'] as const;

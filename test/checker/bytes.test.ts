@@ -1,13 +1,13 @@
 /** What is planted in bytes is found: other packages, secrets, control characters. */
 import { describe, expect, test } from 'vitest';
 import { createHash } from 'node:crypto';
-import { appendFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bytesOf, found, judged, log } from './planted/found.ts';
 import type { Ending } from './planted/play.ts';
 import { act, after, committed, reverted } from './planted/story.ts';
 import type { Story } from './planted/story.ts';
-import { txOf } from './planted/world.ts';
+import { txOf, writeIn } from './planted/world.ts';
 import type { Capture } from './evidence.ts';
 
 describe('S11', () => {
@@ -38,6 +38,51 @@ describe('S11', () => {
     expect(await found('S11', committed, packed('3.0\n'))).toEqual([]);
     expect(await found('S11', committed, packed('3.0'))).toEqual([
       'umg-01: what is installed is not what was packed',
+    ]);
+  });
+
+  test.each([
+    ['asked again it says another', { made: 'made otherwise' }],
+    ['asked again it says nothing', {}],
+    ['asked again it says what has changed', { made: 'made msc-01', changed: 'x' }],
+  ])('F21: what was staged is switched to, though %s', async (_, made) => {
+    const again = act('again', (world) => {
+      const answer = { answer: 'standing', state: 'staged', fingerprint: 'old msc-01', ...made };
+      log(world, { record: 'answer', device: 'msc-01', order: 'inquire', answer, atMs: 0 });
+    });
+    expect(await found('S11', after(committed, 'all staged', again))).toEqual([
+      'msc-01: it was switched, though what it had staged was another',
+    ]);
+  });
+
+  test('F21: the device’s own record of what it staged is another than it answered', async () => {
+    const rewrite = act('rewrite', (world) => {
+      writeFileSync(join(txOf(world, 'umg-01'), 'made'), 'made otherwise\n');
+    });
+    expect(await found('S11', after(committed, 'all staged', rewrite))).toEqual([
+      'umg-01: it was switched, though what it had staged was another',
+    ]);
+  });
+
+  test.each([
+    ['content', 'opt/releases/3.0/VERSION', '3.1\n'],
+    ['a place that was empty', 'opt/releases/none', ''],
+  ])('F21: %s is another on the disc than was staged', async (_, path, text) => {
+    const swapped = act('swapped', (world) => {
+      writeIn(world, 'umg-01', path, text);
+    });
+    expect(await found('S11', after(committed, 'switching', swapped))).toEqual([
+      'umg-01: what is installed is not what was staged',
+    ]);
+    expect(await found('S11', committed)).toEqual([]);
+  });
+
+  test('F21: a mode is another on the disc than was staged', async () => {
+    const opened = act('opened', (world) => {
+      chmodSync(join(world.devices['umg-01'].root, 'opt/releases/3.0/VERSION'), 0o755);
+    });
+    expect(await found('S11', after(committed, 'switching', opened))).toEqual([
+      'umg-01: what is installed is not what was staged',
     ]);
   });
 });

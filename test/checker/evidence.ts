@@ -71,6 +71,9 @@ export interface DeviceTransaction {
   readonly already: boolean;
   readonly old?: string;
   readonly new?: string;
+  /** The fingerprint of what `stage` made, and what it was taken over. */
+  readonly made?: string;
+  readonly madeEntries?: readonly MadeEntry[];
   /** The mode of `servers`, where it is still there. */
   readonly serversMode?: number;
 }
@@ -83,6 +86,12 @@ export interface StateLine {
   readonly uptime: number;
   readonly boot: string;
 }
+
+/** A line of `made.listing`. */
+export type MadeEntry =
+  | { readonly kind: 'content'; readonly path: string; readonly sha256: string }
+  | { readonly kind: 'entry'; readonly path: string; readonly mode: number }
+  | { readonly kind: 'absent'; readonly path: string };
 
 export interface UndoRecord {
   readonly no: string;

@@ -5,6 +5,7 @@ import type {
   Capture,
   DeviceEvidence,
   DeviceTransaction,
+  MadeEntry,
   ServiceLine,
   StateLine,
   UndoRecord,
@@ -41,6 +42,8 @@ function readTransaction(device: WatchedDevice, transaction: string): readonly D
     already: existsSync(join(folder, 'already')),
     ...named('old', textOf(join(folder, 'old'))?.trim()),
     ...named('new', textOf(join(folder, 'new'))?.trim()),
+    ...named('made', textOf(join(folder, 'made'))?.trim()),
+    ...named('madeEntries', parseMade(textOf(join(folder, 'made.listing')))),
     ...named('serversMode', modeOf(join(folder, 'servers'))),
   };
   const state = textOf(join(folder, 'state'));
@@ -62,6 +65,18 @@ function parseServices(text: string): readonly ServiceLine[] {
     const [change, service, uptime] = line.split(' ');
     if ((change !== 'down' && change !== 'up') || service === undefined) return [];
     return [{ change, service, uptime: Number(uptime) }];
+  });
+}
+
+/** `MODE UID GID MAJOR:MINOR PATH`, `SHA256  PATH`, `absent PATH`; a link's line is left alone. */
+function parseMade(text: string | undefined): readonly MadeEntry[] | undefined {
+  return text?.split('\n').flatMap((line): readonly MadeEntry[] => {
+    const [, sha256 = '', file = ''] = /^([0-9a-f]{64}) {2}(\/.*)$/.exec(line) ?? [];
+    if (file !== '') return [{ kind: 'content', path: file, sha256 }];
+    const [, mode = '', path = ''] = /^([0-9a-f]+) \d+ \d+ \w+:\w+ (\/.*)$/.exec(line) ?? [];
+    if (path !== '') return [{ kind: 'entry', path, mode: parseInt(mode, 16) & 0o7777 }];
+    const [, place = ''] = /^absent (\/.*)$/.exec(line) ?? [];
+    return place === '' ? [] : [{ kind: 'absent', path: place }];
   });
 }
 

@@ -36,7 +36,9 @@ function rawRows(stateFolder: string): readonly Readonly<Record<string, unknown>
   if (!existsSync(path) || statSync(path).size === 0) return [];
   const database = new DatabaseSync(path, { readOnly: true, timeout: 5_000 });
   try {
-    return database.prepare('SELECT * FROM records ORDER BY seq').all();
+    // The file is there a moment before its table.
+    const made = database.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'records'").get();
+    return made === undefined ? [] : database.prepare('SELECT * FROM records ORDER BY seq').all();
   } finally {
     database.close();
   }

@@ -44,5 +44,7 @@ export interface AnswerRecord {
     readonly answer: string;
     readonly state?: string;
     readonly fingerprint?: string;
+    readonly made?: string;
+    readonly changed?: string;
   };
 }

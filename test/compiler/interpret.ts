@@ -138,7 +138,10 @@ function contextOf(
     },
     leases: { deadManS: 600, stagedS: 600 },
     connect: () => Promise.resolve(connectLocal('sh')),
+    begun: new Set(),
+    sent: new Map(),
     open: undefined,
+    stopping: false,
   };
 }
 

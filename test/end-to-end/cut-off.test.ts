@@ -1,11 +1,11 @@
 /** A switch step that cuts its own device off, and a controller that never comes back: the device goes back by itself. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { readJournal } from '../checker/read-journal.ts';
-import { openBench } from './harness/bench.ts';
 import type { Bench } from './harness/bench.ts';
 import { expectNothingOpen, lastWords, said, snapshotsOf } from './harness/expectations.ts';
+import { withFreshBench } from './harness/fresh-bench.ts';
 import { until } from './harness/gate.ts';
 import { whyNoMachines } from './harness/machine.ts';
 
@@ -15,15 +15,8 @@ const wayBack = '    run "/bin/sh" "-c" "pkill -CONT sshd" writes: []';
 
 describe.skipIf(whyNoMachines() !== undefined)('a device that hears nothing any more', () => {
   let bench: Bench;
-
-  beforeAll(async () => {
-    bench = await openBench();
-  });
-  beforeEach(async () => {
-    await bench.reset();
-  });
-  afterAll(async () => {
-    await bench.site.close();
+  withFreshBench((fresh) => {
+    bench = fresh;
   });
 
   test('F34 A19 S4: the switch cuts its network: it is back by itself within its lease, and so are all', async () => {

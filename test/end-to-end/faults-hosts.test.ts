@@ -1,5 +1,5 @@
 /** Hosts that can't be trusted, logins that are none, and noise: F11, F12, F13. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, rmdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openBench } from './harness/bench.ts';
@@ -66,6 +66,23 @@ describe.skipIf(why !== undefined)(`hosts${why === undefined ? '' : ` (skipped: 
 
   const enroll = (...more: readonly string[]): Promise<Ended> =>
     bench.site.cutover(['enroll', 'umg-01', '-i', bench.site.inventory, ...more]);
+
+  test('F11 F12: known hosts that are a folder are a fault: 6, nobody is started; `enroll` says it too', async () => {
+    const judged = await bench.begin();
+    rmSync(knownHosts);
+    mkdirSync(knownHosts);
+    const before = await snapshotsOf(bench.site);
+    const ended = await judged.run(plan);
+    const enrolled = await enroll('--yes');
+    rmdirSync(knownHosts);
+    expect(ended.code, said(ended)).toBe(6);
+    expect(ended.stdout).toMatch(/cause: \w+-01: the known hosts \S+ can't be used: EISDIR/);
+    expect(ended.stdout + ended.stderr).not.toContain('defect');
+    expect(enrolled.code, said(enrolled)).toBe(1);
+    expect(enrolled.stderr).toMatch(/^error: the known hosts \S+ can't be used: EISDIR/);
+    expect(await snapshotsOf(bench.site)).toEqual(before);
+    await expectNothingOpen(judged);
+  });
 
   test('F11: an unknown host shows its fingerprint and how to enroll it; then it works', async () => {
     const judged = await bench.begin();

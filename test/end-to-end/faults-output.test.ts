@@ -139,6 +139,21 @@ describe.skipIf(why !== undefined)(`output${why === undefined ? '' : ` (skipped:
     `printf 'and %s without an end' "$secret"`,
   ];
 
+  test('F40 S13: a secret across the limit of a MiB leaves no beginning', async () => {
+    giveSecret();
+    const before = `head -c ${String(MiB - 7)} /dev/zero | tr '\\000' x`;
+    runInStage(
+      ['IFS= read -r secret', before, `printf '%s' "$secret"; ${before}`],
+      ' input: db-password',
+    );
+    const judged = await bench.begin();
+    const ended = await judged.run(plan);
+    expect(ended.code, said({ ...ended, stdout: ended.stdout.slice(-5000) })).toBe(0);
+    expect(outputOf(ended)).toMatch(/\(secret\)\n+\[\d+ more bytes were not passed on\]/);
+    expect(ended.stdout.includes(canary.slice(0, 7))).toBe(false);
+    await judged.expectNoViolation();
+  });
+
   test('F40 S13: a secret that a program prints reaches no screen, journal, log, file or process', async () => {
     giveSecret();
     runInStage([...tells, 'sleep 1'], ' input: db-password');
@@ -170,7 +185,7 @@ describe.skipIf(why !== undefined)(`output${why === undefined ? '' : ` (skipped:
     const before = await snapshotsOf(bench.site);
     const { ended, captures } = await watched(judged);
     expect(ended.code, said(ended)).toBe(3);
-    expect(lastWords(ended)[1]).toMatch(/^cause: umg-01, line \d+: `run`: /);
+    expect(lastWords(ended)[1]).toMatch(/^cause: umg-01, line \d+: `run` .*: /);
     expectNoCanary(captures);
     expect(await snapshotsOf(bench.site)).toEqual(before);
     await judged.expectNoViolation();

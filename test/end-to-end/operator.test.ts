@@ -2,9 +2,8 @@
 import type { ChildProcess } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { readJournal } from '../checker/read-journal.ts';
-import { openBench } from './harness/bench.ts';
 import type { Bench } from './harness/bench.ts';
 import type { Ended } from './harness/cutover.ts';
 import {
@@ -14,6 +13,7 @@ import {
   said,
   snapshotsOf,
 } from './harness/expectations.ts';
+import { withFreshBench } from './harness/fresh-bench.ts';
 import { closedGate, until } from './harness/gate.ts';
 import type { Gate } from './harness/gate.ts';
 import { judging } from './harness/judged.ts';
@@ -41,15 +41,8 @@ const bothNew = ['200 ok 3.0', '200 ok 3.0'];
 
 describe.skipIf(whyNoMachines() !== undefined)('an operator', () => {
   let bench: Bench;
-
-  beforeAll(async () => {
-    bench = await openBench();
-  });
-  beforeEach(async () => {
-    await bench.reset();
-  });
-  afterAll(async () => {
-    await bench.site.close();
+  withFreshBench((fresh) => {
+    bench = fresh;
   });
 
   async function runTo(
@@ -133,7 +126,7 @@ describe.skipIf(whyNoMachines() !== undefined)('an operator', () => {
     client.kill('SIGINT');
     const { code, stderr } = await ended;
     expect(code, stderr).toBe(4);
-    expect(stderr).toContain('cutover recover');
+    expect(stderr).toContain(`\`cutover recover --state ${bench.site.state}\``);
     gate.open();
     const recovered = await judged.call(['recover']);
     expect(recovered.code, said(recovered)).toBe(3);
@@ -158,6 +151,29 @@ describe.skipIf(whyNoMachines() !== undefined)('an operator', () => {
       await judged.expectNoViolation();
     },
   );
+
+  test('A19 L5 F34: a device out of reach: `status` names it, what it waits for and what helps', async () => {
+    const before = await snapshotsOf(bench.site);
+    const { judged, ended } = await runTo('switch');
+    const umg = bench.site.device('umg-01');
+    await umg.cut();
+    let shown = '';
+    await until(async () => {
+      shown = (await judged.call(['status'])).stdout;
+      return shown.includes('to be reached again');
+    }, 'the status names the wait');
+    expect(shown).toMatch(/core: aborted; .*\n(.*\n)* +msc-01 .*\n/);
+    expect(shown).toMatch(/umg-01 +last said: \S+; told to revert$/m);
+    const wait = 'waits for umg-01 to be reached again, to answer `revert`, for ';
+    expect(shown).toMatch(
+      new RegExp(`${wait}[\\d.]+ s \\(.cutover recover --state ${bench.site.state}.\\)$`, 'm'),
+    );
+    expect(shown).not.toContain('cutover abort');
+    await umg.boot();
+    expect((await ended).code, said(await ended)).toBe(3);
+    expect(await snapshotsOf(bench.site)).toEqual(before);
+    await judged.expectNoViolation();
+  });
 
   test.each(['the same', 'another'])(
     'F30 S9: a second operator with %s state folder is told who, and changes nothing',
@@ -188,10 +204,13 @@ describe.skipIf(whyNoMachines() !== undefined)('an operator', () => {
       const { judged, gate, ended } = await runTo(place);
       process.kill(controllerPid(), 'SIGKILL');
       expect((await ended).code, said(await ended)).toBe(4);
-      expect((await ended).stderr).toContain('cutover recover');
+      expect((await ended).stderr).toContain(`\`cutover recover --state ${bench.site.state}\``);
       const status = await judged.call(['status']);
       expect(status.code, said(status)).toBe(4);
-      expect(status.stdout).toMatch(new RegExp(`core: ${found}; .*\n(.*\n)*.*cutover recover`));
+      const recover = `cutover recover --state ${bench.site.state}`;
+      expect(status.stdout).toMatch(new RegExp(`core: ${found}; .*\n(.*\n)*.*\`${recover}\``));
+      const json = await judged.call(['status', '--format', 'json']);
+      expect(json.stdout).toContain(`"command":"${recover}"`);
       gate.open();
       const recovered = await judged.call(['recover']);
       expect(recovered.code, said(recovered)).toBe(code);

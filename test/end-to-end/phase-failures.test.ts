@@ -2,12 +2,13 @@
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { DeviceKind } from '../../src/demo/device/layout.ts';
 import type { DemoRelease, Flaw } from '../../src/demo/device/release-files.ts';
-import { openBench, sound } from './harness/bench.ts';
+import { sound } from './harness/bench.ts';
 import type { Bench } from './harness/bench.ts';
 import { expectNothingOpen, lastWords, said, snapshotsOf } from './harness/expectations.ts';
+import { withFreshBench } from './harness/fresh-bench.ts';
 import { judging } from './harness/judged.ts';
 import type { Ordered } from './harness/judged.ts';
 import { whyNoMachines } from './harness/machine.ts';
@@ -60,7 +61,7 @@ const cases: readonly Case[] = [
     what: 'stage: the archive leaves its folder (F22)',
     pack: packOutside,
     code: 2,
-    cause: /`unpack`: /,
+    cause: /`unpack` bundle into: .*: /,
     shown: /\| .*evil/,
   },
   {
@@ -68,7 +69,7 @@ const cases: readonly Case[] = [
     flaw: 'fails-self-test',
     kinds: ['umg'],
     code: 2,
-    cause: /`run`.*returned 1/,
+    cause: /`run` \S*self-test.*: \S+ returned 1; it printed: .*no memory bank answers/,
     shown: /\| self-test: no memory bank answers$/m,
   },
   {
@@ -81,7 +82,7 @@ const cases: readonly Case[] = [
     what: 'switch: its first step',
     edit: [stop, `    run "/bin/sh" "-c" "echo locked >&2; exit 1" writes: []\n${stop}`],
     code: 3,
-    cause: /`run`.*returned 1/,
+    cause: /`run` \/bin\/sh -c echo locked.*: \/bin\/sh returned 1; it printed: locked$/m,
     shown: /\| locked$/m,
   },
   {
@@ -123,15 +124,8 @@ const rows = cases.flatMap((one) =>
 
 describe.skipIf(whyNoMachines() !== undefined)('two linked devices, one of which fails', () => {
   let bench: Bench;
-
-  beforeAll(async () => {
-    bench = await openBench();
-  });
-  beforeEach(async () => {
-    await bench.reset();
-  });
-  afterAll(async () => {
-    await bench.site.close();
+  withFreshBench((fresh) => {
+    bench = fresh;
   });
 
   test.each(rows)('A03 A19 C03: %s, on the %s', async (_, kind, one) => {

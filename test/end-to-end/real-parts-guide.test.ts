@@ -1,6 +1,6 @@
 /** docs/guides/real-parts.md, run block by block on a machine of its own: what it says is what happens. */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
@@ -24,7 +24,8 @@ test.skipIf(whyNoMachines() !== undefined)('every command of the guide does what
     const said = runGuide(folder, blocksOf(guide).map(withoutInstalling));
     expect(said.status, said.text).toBe(0);
     expect(said.text).toContain('== block 3\nok 2.0\nok 2.0\n');
-    expect(said.text.match(/COMMITTED/g)?.length).toBeGreaterThanOrEqual(2);
+    expect(said.text).toContain('COMMITTED');
+    expect(said.text).toContain('NOTHING TO DO');
     expect(said.text).toContain('\nok 3.0\nok 3.0\n');
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -45,7 +46,9 @@ function runGuide(
 ): { status: number | null; text: string } {
   const commands = blocks.map((block, index) => `echo "== block ${String(index)}"\n${block}`);
   const script = join(folder, 'guide.sh');
-  writeFileSync(script, `set -eu\nPROJECT=${project}\n${commands.join('\n')}`);
+  writeFileSync(script, `set -eu\n${commands.join('\n')}`);
+  // Where the guide's reader has the project; `set -u` finds a variable that nobody has set.
+  symlinkSync(project, join(folder, 'cutover'));
   mkdirSync(join(folder, 'etc'));
   spawnSync('cp', ['-a', '/etc/.', join(folder, 'etc')]);
   const unshare = ['--mount', '--pid', '--net', '--fork', '--mount-proc', '--kill-child'];

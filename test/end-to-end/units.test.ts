@@ -165,13 +165,18 @@ describe.skipIf(whyNoMachines() !== undefined)('units', () => {
     expect(first.code, said(first)).toBe(0);
     await alone.expectNoViolation();
     const linked = site.plan(planText('  linked "core" {', ...core, '  }'));
-    for (const service of ['msc-server \\d', '-']) {
+    for (const msc of ['confirmed +msc-server \\d', 'already on 3\\.0, untouched +-']) {
       const before = await snapshotsOf(site);
       const judged = await judging(site, { ...ordered });
       const ended = await judged.run(linked);
       expect(ended.code, said(ended)).toBe(0);
-      expect(ended.stdout).toMatch(new RegExp(`msc-01 +confirmed +${service}`));
-      expect(ended.stdout).toMatch(/umg-01 +confirmed +-/);
+      expect(ended.stdout).toMatch(new RegExp(`msc-01 +${msc}`));
+      expect(ended.stdout).toMatch(/umg-01 +already on 3\.0, untouched +-/);
+      expect(ended.stdout).toMatch(/umg-01 +\d+ % +staged: already on 3\.0, not touched$/m);
+      expect(/SWITCHING|COMMIT/.test(ended.stdout)).toBe(msc.startsWith('confirmed'));
+      expect(lastWords(ended)[0]).toMatch(
+        msc.startsWith('confirmed') ? /COMMITTED: / : /NOTHING TO DO: every device was already/,
+      );
       expect((await snapshotsOf(site))['umg-01']).toEqual(before['umg-01']);
       await expectNew(before, 'msc-01', 'msc-02', 'umg-01', 'umg-02');
       await judged.expectNoViolation();

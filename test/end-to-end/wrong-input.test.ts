@@ -190,3 +190,61 @@ describe('inventories', () => {
     expect(ended.stderr).not.toContain('a defect of ours');
   });
 });
+
+describe('the command line', () => {
+  const escape = '\u001b]0;owned\u0007';
+
+  test.each([
+    [[escape]],
+    [['release', escape]],
+    [['check', `--${escape}`]],
+    [['history', 'a', escape]],
+    [['plan', 'x', '-i', 'y', '--format', escape]],
+    [['run', 'x', '-i', 'y', '--lease', escape]],
+    [['explain', escape]],
+    [['enroll', '-i', escape]],
+    [['release', 'list', '--from', escape]],
+  ])('F9 S14: what was typed is said back without its escapes: %j', async (args) => {
+    const ended = await cutover(folder, args);
+    expect(ended.stderr + ended.stdout).not.toContain('\u001b');
+    expectRefusal(ended, /\\x1b\]0;owned/);
+  });
+
+  test.each([
+    [['ftp://user:CaNaRy@host']],
+    [['history', 'a', 'ftp://user:CaNaRy@host']],
+    [['check', '--x=ftp://user:CaNaRy@host']],
+    [['check', 'ftp://user:CaNaRy@host/x']],
+    [['explain', 'ftp://user:CaNaRy@host/x']],
+    [['release', 'list', '--from', 'ftp://user:CaNaRy@host']],
+    [['release', 'list', '--from', 'ftp://user:Ca/NaRy@host']],
+    [['release', 'list', '--from', 'user:CaNaRy@host']],
+    [['release', 'publish', 'ftp://user:CaNaRy@host', '--to', 'file:///nowhere']],
+    [['release', 'publish', '.', '--to', 'ftp:user:CaNaRy@host']],
+    [['recover', '--state', 'ftp://user:CaNaRy@host']],
+  ])('S13 F40: a password in a URL is not said back: %j', async (args) => {
+    const ended = await cutover(folder, args);
+    expect(ended.stderr + ended.stdout).not.toMatch(/Ca|NaRy/);
+    expectRefusal(ended, /error/);
+  });
+
+  test('F10: an unknown device or transaction is said with what there is', async () => {
+    writeFileSync(
+      join(folder, 'local.yaml'),
+      'cutover: 1\ndevices: { msc-01: { transport: local } }\n',
+    );
+    const near = await cutover(folder, ['enroll', 'mcs-01', '-i', 'local.yaml']);
+    expectRefusal(near, /no device mcs-01\nhint: did you mean `msc-01`/);
+    const far = await cutover(folder, ['enroll', 'x', '-i', 'local.yaml']);
+    expectRefusal(far, /hint: it has msc-01/);
+    expectRefusal(await cutover(folder, ['history', 'tx']), /no journal in .*\nhint: .*--state/);
+    expectRefusal(await cutover(folder, ['status']), /no journal in .*\nhint: .*--state/);
+    const empty = await cutover(folder, ['release', 'list', '--from', `file://${folder}/none`]);
+    expect(empty.stderr).toContain('nothing is published there');
+  });
+
+  test('C06: who errs in a command is sent to that command’s help', async () => {
+    expectRefusal(await cutover(folder, ['check']), /see `cutover check --help`/);
+    expectRefusal(await cutover(folder, ['release', 'list']), /see `cutover release list --help`/);
+  });
+});

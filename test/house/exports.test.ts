@@ -4,7 +4,11 @@ import { namesOf, unclaimed } from './exports.ts';
 import { ownFiles, textOf } from './tree.ts';
 
 /** Run by Node itself; nobody imports them. */
-const entryPoints = [/^src\/(\w+\/)+([\w-]+-)?main\.ts$/, /\.test\.tsx?$/];
+const entryPoints = [
+  /^test\/bench\/main\.ts$/,
+  /^src\/(\w+\/)+([\w-]+-)?main\.ts$/,
+  /\.test\.tsx?$/,
+];
 
 const modules = ownFiles('.ts', '.tsx').map((path) => namesOf(path, textOf(path)));
 const product = modules.filter(({ path }) => /^(grammar|src)\//.test(path));

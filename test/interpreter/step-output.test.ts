@@ -59,3 +59,25 @@ test.each([
 test('F40: exactly the cap is not over it', () => {
   expect(printed(['x'.repeat(1_048_576)]).notes).toBe(0);
 });
+
+/** As `capped` of the platform says it. */
+const note = '[17 more bytes were not passed on]\n';
+
+test.each([1, 5, 12])(
+  'S13 F40: a secret that the device has cut after %i characters leaves no beginning',
+  (at) => {
+    for (const before of ['short ', 'x'.repeat(9000)])
+      for (const pieces of [
+        [`${before}${secret.slice(0, at)}\n${note}`],
+        [before + secret.slice(0, at), '\n', note],
+        [`${before}${secret.slice(0, at)}\n`, note.slice(0, 6), note.slice(6)],
+        [`${before}${secret.slice(0, at)}\uFFFD`, `\n${note}`],
+      ])
+        expect(printed(pieces).text).toBe(`${before}(secret)\n${note}`);
+  },
+);
+
+test('a line that only ends like a secret begins waits for the next, and comes out whole', () => {
+  expect(printed(['abc\n', 'correct\n', 'end\n']).pieces.join('')).toBe('abc\ncorrect\nend\n');
+  expect(printed(['correct\n']).pieces).toEqual(['correct\n']);
+});

@@ -2,8 +2,10 @@
 import { mkdtempSync, rmSync, truncateSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openJournal } from '../../src/journal/journal.ts';
+import { openJournalReader } from '../../src/journal/reader.ts';
 
 let folder = '';
 
@@ -31,4 +33,15 @@ test('an emptied one is named', () => {
 test('one that is gone is named', () => {
   rmSync(join(folder, 'journal.sqlite'));
   expect(() => openJournal(folder)).toThrow(/is empty, though this state folder has had one/);
+});
+
+test('one that is being made is not there yet, for whoever looks on', () => {
+  const path = join(folder, 'journal.sqlite');
+  rmSync(path);
+  const database = new DatabaseSync(path);
+  database.exec('PRAGMA journal_mode = WAL');
+  database.close();
+  expect(() => openJournalReader(folder)).toThrow(/is empty, though this state folder has had one/);
+  rmSync(join(folder, 'journal.made'));
+  expect(() => openJournalReader(folder)).toThrow(/there is no journal/);
 });

@@ -77,11 +77,42 @@ describe('values of params', () => {
     expect(problems(given)).toEqual(['E0809 `port` of `umg-1`: it is not an integer']);
   });
 
-  test('a param that no script has is a warning: the plan is there all the same', () => {
-    const given = one(own('prot: 80'));
-    expect(problems(given)).toEqual(['E0811 no script of this plan has a param `prot`']);
-    expect(resolvePlan(given).problems[0]?.hint).toBe('did you mean `port`?');
+  test('A13: a value that no script of the plan asks for is a warning: it may be another plan’s', () => {
+    const given = one(own('licence: 80'));
+    expect(problems(given)).toEqual(['E0811 no script of this plan has a param `licence`']);
     expect(resolvePlan(given).plan).toBeDefined();
+    const both = one(own('prot: 80, port: 8080'));
+    expect(problems(both)).toEqual(['E0811 no script of this plan has a param `prot`']);
+    expect(resolvePlan(both).problems[0]?.hint).toBe('did you mean `port`?');
+    expect(resolvePlan(both).plan).toBeDefined();
+  });
+
+  test('F2: one whose name is nearly that of a param without a value is refused', () => {
+    const given = one(own('prot: 80'));
+    expect(problems(given)).toEqual([
+      'E0819 no script of this plan has a param `prot`, and `umg-01` has no value for `port`',
+    ]);
+    expect(resolvePlan(given).problems[0]?.labels[0].text).toBe('did you mean `port`?');
+    expect(resolvePlan(given).plan).toBeUndefined();
+    const inPlan = member('umg-*', { with: [{ param: 'port', type: 'integer', value: 80 }] });
+    expect(problems(one(own('prot: 80'), {}, unit({ members: [inPlan] })))).toEqual([
+      'E0811 no script of this plan has a param `prot`',
+    ]);
+  });
+
+  test('F2: so is a group’s, if it is so for one of the group’s devices', () => {
+    const devices = [
+      'umg-1: { groups: [g], params: { port: 8080 } }',
+      'umg-2: { groups: [g] }',
+      'umg-3: { groups: [g] }',
+    ];
+    const given = inputs(devices, [unit({ members: [member('umg-*')] })], {
+      scripts: new Map([['umg', typed]]),
+      inventoryText: 'groups: { g: { params: { prot: 80, quota: 1GiB, key: k } } }\n',
+    });
+    expect(problems(given)).toEqual([
+      'E0819 no script of this plan has a param `prot`, and `umg-2` has no value for `port`',
+    ]);
   });
 
   test('a secret is a name; one that the store doesn’t have is refused', () => {

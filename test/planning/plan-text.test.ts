@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Expression } from '../../src/language/checked.ts';
 import { planText } from '../../src/planning/text/plan-text.ts';
 import { constant, inputs, member, read, resolved, script, step, unit } from './fixture.ts';
 
@@ -58,6 +59,45 @@ test('a secret is shown by its name; what only the device knows in braces; a kee
   expect(text).toContain('input: key: "/opt/umg" is put back from what backup.1 kept');
   expect(text).toContain('line 12, link "/opt/umg": link "/old"');
   expect(text).toMatch(/services stopped\n +none\n/);
+});
+
+test('C06: a value of any type that is put into a text stands there as the device gets it', () => {
+  const hole = (name: string, type: 'integer' | 'size' | 'duration' | 'boolean'): Expression => ({
+    kind: 'read',
+    name,
+    type,
+  });
+  const parts = [
+    'http://127.0.0.1:',
+    hole('port', 'integer'),
+    '/?room=',
+    hole('room', 'size'),
+    '&in=',
+    hole('pause', 'duration'),
+    '&all=',
+    hole('all', 'boolean'),
+    '&who=',
+    read('who'),
+  ];
+  const umg = script('umg', {
+    artifacts: [],
+    params: [
+      { name: 'port', type: 'integer', value: 8080 },
+      { name: 'room', type: 'size', value: 1_048_576 },
+      { name: 'pause', type: 'duration', value: 2_000 },
+      { name: 'all', type: 'boolean', value: true },
+      { name: 'root', type: 'path', value: '/opt/umg' },
+      { name: 'daemon', type: 'name', value: 'umg' },
+    ],
+    phases: {
+      check: [
+        step('check.1', 'running', { kind: 'template', type: 'url', parts }, { family: 'check' }),
+      ],
+    },
+  });
+  const units = [unit({ members: [member('umg-*')] })];
+  const text = planText(resolved(inputs(['umg-01'], units, { scripts: new Map([['umg', umg]]) })));
+  expect(text).toContain('running "http://127.0.0.1:8080/?room=1048576&in=2&all=true&who={who}" ');
 });
 
 test('S14: no control character of a value reaches the screen', () => {

@@ -74,11 +74,12 @@ function whom({ who, ranks }: PhaseRow): string {
 function tabulateRecovery(): string {
   const cell = (value: string | undefined): string => value ?? 'any';
   return table(
-    ['what is known', 'journal', 'whose word', 'confirmed', 'voted', 'so'],
+    ['what is known', 'journal', 'whose word', 'asked', 'confirmed', 'voted', 'so'],
     recoveryTable.map(({ label, when, act }) => [
       label,
       cell(when.journal),
       cell(when.trust),
+      cell(when.asked),
       cell(when.confirmed),
       cell(when.voted),
       act,

@@ -3,6 +3,7 @@
  * `WORLDS=1000000 npx vitest run test/protocol/exploration.test.ts` looks further.
  */
 import { describe, expect, it } from 'vitest';
+import { committedAndAlone } from './model/calm.ts';
 import { explore } from './model/explore.ts';
 import { newWorld, type Setting } from './model/world.ts';
 
@@ -20,6 +21,10 @@ const small: Readonly<Record<string, Setting>> = {
   'one device, two lives': { devices: 1, budget: { crashes: 1, takeovers: 1 } },
   'one device, its timer, two lives': { devices: 1, budget: { timers: 1, takeovers: 1 } },
   'one device, a controller without the journal': { devices: 1, budget: { aliens: 1 } },
+  'one device, an older copy of the journal': {
+    devices: 1,
+    budget: { crashes: 1, falls: 1, takeovers: 1 },
+  },
 };
 
 const large: Readonly<Record<string, Setting>> = {
@@ -46,6 +51,13 @@ describe('A19: every world that can be reached keeps the invariants', () => {
     const world = newWorld({ devices: 1, budget, broken: new Set(['idle-takes-epoch']) });
     expect(explore(world, 100_000)).toMatchObject({ whole: true });
   });
+
+  it('S1 F19: an older copy of the journal in its place, COMMIT on its way, wholly', () => {
+    const world = newWorld({ devices: 2, budget: { falls: 1, takeovers: 1 } });
+    const { violation, trace, whole } = explore(committedAndAlone(world), 100_000);
+    expect({ violation, trace }).toEqual({ violation: undefined, trace: undefined });
+    expect(whole).toBe(true);
+  }, 60_000);
 
   it.each(Object.entries(large))(
     '%s, as far as it reaches',

@@ -7,10 +7,13 @@ import {
 
 const journals = ['ended', 'committed', 'planned', 'undecided'] as const;
 const trusts = ['journal', 'devices', 'nobody'] as const;
+const alls = ['all', 'not-all'] as const;
 const all: RecoveryFacts[] = journals.flatMap((journal) =>
   trusts.flatMap((trust) =>
-    (['some', 'none'] as const).flatMap((confirmed) =>
-      (['all', 'not-all'] as const).map((voted) => ({ journal, trust, confirmed, voted })),
+    alls.flatMap((asked) =>
+      (['some', 'none'] as const).flatMap((confirmed) =>
+        alls.map((voted) => ({ journal, trust, asked, confirmed, voted })),
+      ),
     ),
   ),
 );

@@ -1,6 +1,7 @@
 /** Each rule, taken away alone, is noticed: in a small world by its shortest counterexample, or in a random run. */
 import { expect, it } from 'vitest';
 import type { Rule } from './model/rules.ts';
+import { committedByAnother } from './model/calm.ts';
 import { explore } from './model/explore.ts';
 import { newWorld } from './model/world.ts';
 import { simulate } from './model/simulate.ts';
@@ -36,7 +37,15 @@ function firstViolation(rule: Rule): string {
     const { violation } = explore(newWorld({ devices: 1, budget, broken }), 5_000);
     if (violation !== undefined) return violation;
   }
+  if (rule === 'alien') return afterAnother(broken);
   return firstRandomViolation(rule);
+}
+
+/** Another's COMMIT is on its way, and an answer to the first one's inquiry may be lost. */
+function afterAnother(broken: ReadonlySet<Rule>): string {
+  const budget = { aliens: 1, takeovers: 1, losses: 1 };
+  const start = newWorld({ devices: 2, budget, broken });
+  return explore(committedByAnother(start), 40_000).violation ?? 'nothing noticed';
 }
 
 function firstRandomViolation(rule: Rule): string {

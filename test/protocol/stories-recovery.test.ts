@@ -125,6 +125,15 @@ describe('F35: a controller is lost', () => {
     expect(told.filter((line) => /^(inquire|confirm)/.test(line))).toEqual(['confirm umg-01']);
   });
 
+  it('asks every member before it takes a missing COMMIT for none; who is silent is not waited for', () => {
+    const story: Story = (device, order) =>
+      order !== 'inquire' ? undefined : device === 'umg-01' ? 'slow' : standing('armed');
+    const bench = Bench.recovered(whole.slice(0, 14), story);
+    expect(bench.kinds()).toEqual(['taken-over']);
+    bench.happen({ event: 'unanswered', device: 'umg-01', order: 'inquire', fault: full });
+    expect(bench.kinds()).toEqual(['taken-over', 'abort']);
+  });
+
   it('an ended one rests, and says its end again', () => {
     const { outcome, told, records } = Bench.recovered(whole);
     expect([outcome?.result, told, records]).toEqual(['committed', [], []]);

@@ -85,6 +85,23 @@ test.concurrent('B06: all servers down is one fault that names them all', async 
   expect('message' in found && found.message).toContain(two);
 });
 
+test.concurrent(
+  'B06: a port where nobody listens is neither a missing release nor a login',
+  async () => {
+    const dead = await deadPort();
+    const found = await read(dead);
+    expect(found).toMatchObject({
+      message: expect.stringMatching(
+        /^no version server could give release `core 3\.0`: .*: no server answers there: `connect ECONNREFUSED/,
+      ) as string,
+      hint: 'is the version server running, and are its host and port right?',
+    });
+    expect('message' in found && found.message).not.toMatch(/log in/);
+    const lacking = await read(await serve({}));
+    expect('message' in lacking && lacking.message).toMatch(/^no version server has release /);
+  },
+);
+
 test.concurrent('no server at all', async () => {
   expect(await read()).toMatchObject({ code: 'no-server' });
 });

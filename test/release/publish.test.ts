@@ -113,6 +113,25 @@ promise(
   },
 );
 
+promise('B01: a package is said to be stored when it stands there, not before', async (server) => {
+  const prepared = await release('3.0');
+  const stored: boolean[] = [];
+  const setting: Setting = {
+    ...settingFor(server),
+    onProgress: ({ doneBytes, totalBytes }) => void stored.push(doneBytes === totalBytes),
+  };
+  await initialised([server.access], setting);
+  // A folder of the package's name: what was sent whole can't get its name.
+  const [path = ''] = [...prepared.files.keys()].filter((each) => each.endsWith('/umg.tar.gz'));
+  await mkdir(join(server.root, 'pub', path, 'in-the-way'), { recursive: true });
+  const blocked = await publish(prepared, [server.access], setting);
+  expect(JSON.stringify(blocked)).toContain('"fault"');
+  expect(stored).not.toContain(true);
+  await rm(join(server.root, 'pub', path), { recursive: true });
+  await publish(prepared, [server.access], setting);
+  expect(stored).toContain(true);
+});
+
 promise('B04: the newest version is read, and any other by its number', async (server) => {
   const setting = settingFor(server);
   const root = await initialised([server.access], setting);

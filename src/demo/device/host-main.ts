@@ -39,8 +39,14 @@ const server = await startSshServer({
 process.stdin.resume();
 process.stdin.on('close', () => void powerOff());
 
-execFileSync(join(layout.services, kind), ['start'], { env: environment, stdio: 'ignore' });
-process.stdout.write(`${String(server.port)}\n`);
+try {
+  execFileSync(join(layout.services, kind), ['start'], { env: environment, stdio: 'ignore' });
+  process.stdout.write(`${String(server.port)}\n`);
+} catch (error) {
+  // Half a start may have left a process.
+  await endProcessesOf(folder);
+  throw error;
+}
 
 async function powerOff(): Promise<void> {
   await server.stop();

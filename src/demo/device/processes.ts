@@ -12,10 +12,12 @@ export function markOf(folder: string): Readonly<Record<string, string>> {
   return { [mark]: folder };
 }
 
+/** Of whatever lies in that folder, too. */
 export function processesOf(folder: string): readonly number[] {
   const entry = `${mark}=${folder}`;
+  const isOne = (line: string): boolean => line === entry || line.startsWith(`${entry}/`);
   const all = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
-  return all.filter((pid) => environmentOf(pid).includes(entry)).map(Number);
+  return all.filter((pid) => environmentOf(pid).some(isOne)).map(Number);
 }
 
 /**

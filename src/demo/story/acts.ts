@@ -101,7 +101,7 @@ function shortly(event: CutoverEvent): string | undefined {
 }
 
 async function enrolledAndPublished(stage: Stage, voice: Voice, site: Surroundings): Promise<Call> {
-  const call: Call = { folder: site.folder, mark: stage.folder, voice };
+  const call: Call = { folder: site.folder, mark: stage.folder, voice, goOn: stage.goOn };
   const to = site.server.replace('ftp://', 'ftp://publisher@');
   const publisher = ['--to', to, '--password-file', 'password', '--key', 'release-key'];
   await mustSucceed(['release', 'init', ...publisher, '--out', 'releases.root'], call);

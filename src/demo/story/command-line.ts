@@ -16,6 +16,8 @@ export interface Call {
   /** Marks the processes that come of it. */
   readonly mark: string;
   readonly voice: Voice;
+  /** Throws once nothing may be started any more. */
+  readonly goOn: () => void;
   /** Sees each line of what it prints, and says what is shown of it, if anything; without it all is. */
   readonly onLine?: (line: string) => string | undefined;
   /** A question of the story's own: neither the call nor what it prints is shown. */
@@ -28,6 +30,7 @@ export interface CallResult {
 }
 
 export async function cutover(args: readonly string[], call: Call): Promise<CallResult> {
+  call.goOn();
   if (call.quiet !== true) call.voice.command(`cutover ${args.join(' ')}`);
   const child = spawn(process.execPath, [ownProgram('../cli/main'), ...args], {
     cwd: call.folder,

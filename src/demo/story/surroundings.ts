@@ -22,6 +22,8 @@ export interface Stage {
   readonly scripts: string;
   /** Takes what has to be ended at the end, however that comes. */
   readonly owns: (end: () => Promise<void>) => void;
+  /** Throws once the end has begun: from then on nothing is started and nothing is written. */
+  readonly goOn: () => void;
 }
 
 export interface Surroundings {
@@ -40,6 +42,7 @@ export const accounts = {
 export async function setUp(stage: Stage, name: string, flaw?: Flaw): Promise<Surroundings> {
   const folder = join(stage.folder, name);
   const devices = await startPair(stage, folder);
+  stage.goOn();
   const server = `ftp://127.0.0.1:${String(stage.ftpPort)}/${name}`;
   writeFiles(stage, folder);
   const inventory = inventoryText(devices, [{ url: server, user: 'device' }]);
@@ -56,15 +59,12 @@ async function startPair(stage: Stage, folder: string): Promise<readonly DemoDev
     parent: join(folder, 'devices'),
     version: '2.0',
     authorizedKey: stage.keys.public,
-  };
-  const start = async (device: Pick<DemoDevice, 'name' | 'kind'>): Promise<DemoDevice> => {
-    const started = await startDevice({ ...common, ...device });
-    stage.owns(started.stop);
-    return started;
+    mayStart: stage.goOn,
+    owns: stage.owns,
   };
   return Promise.all([
-    start({ name: 'msc-01', kind: 'msc-server' }),
-    start({ name: 'umg-01', kind: 'umg' }),
+    startDevice({ ...common, name: 'msc-01', kind: 'msc-server' }),
+    startDevice({ ...common, name: 'umg-01', kind: 'umg' }),
   ]);
 }
 

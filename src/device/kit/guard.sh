@@ -77,9 +77,9 @@ kit_drill() {
 # The rename is proved once for each kit and each start of the device.
 kit_proven() { { read -r kit_rest <"$kit_home/kit/$kit_hash.proven"; } 2>/dev/null && [ "$kit_rest" = "$kit_boot" ]; }
 kit_prove() {
-  ln -s . "$kit_tx/work/.drill" && ln -s .. "$kit_tx/work/.drill-next" &&
-    mv -T "$kit_tx/work/.drill-next" "$kit_tx/work/.drill" && [ ! -L "$kit_tx/work/.drill-next" ] &&
-    rm "$kit_tx/work/.drill" && kit_put "$kit_boot$kit_nl" >"$kit_home/kit/$kit_hash.proven"
+  ln -s . "$kit_tx/.drill" && ln -s .. "$kit_tx/.drill-next" &&
+    mv -T "$kit_tx/.drill-next" "$kit_tx/.drill" && [ ! -L "$kit_tx/.drill-next" ] &&
+    rm "$kit_tx/.drill" && kit_put "$kit_boot$kit_nl" >"$kit_home/kit/$kit_hash.proven"
 }
 
 # Centiseconds to the deadline: gives kit_remaining; none where it can't be read.

@@ -26,20 +26,35 @@ kit_lives() {
   [ "$kit_start" = "${kit_rest%%:*}" ]
 }
 
-# kit_lock SECONDS: takes the lock, or fails after that time.
+# kit_lock SECONDS: takes the lock, or fails after that time; at once where there is no use in waiting: kit_lock_why.
 kit_lock() {
   kit_clock
-  kit_lock_until=$((kit_now + $1 * 100)) kit_lock_blank=0
+  kit_lock_until=$((kit_now + $1 * 100)) kit_lock_blank=0 kit_lock_why=''
+  # Taken away under us: then we know nothing, and say so.
+  [ -d "$kit_home/tx" ] || mkdir -p "$kit_home/tx" 2>/dev/null
   while :; do
     kit_lock_look
     [ "$kit_lock_holder" != "$kit_me" ] || [ -n "$kit_lock_free" ] || return 0
     if kit_lock_open; then
       kit_lock_make $((kit_lock_no + 1)) && return 0
+      [ -z "$kit_lock_why" ] || return 1
     fi
     kit_clock
     [ "$kit_now" -lt "$kit_lock_until" ] || return 1
     sleep 0.1 2>/dev/null || sleep 1
   done
+}
+
+# Somebody else holds it; or it can't be had at all.
+kit_locked_out() {
+  if [ -z "$kit_lock_why" ]; then
+    kit_find_open
+    kit_refuse locked
+  else
+    kit_read_state "$kit_id"
+    kit_detail=$kit_lock_why
+    kit_answer="failed state=$kit_state reason=disc"
+  fi
 }
 
 # Whether the lock that was seen may be taken. One without a holder is just being written, or was left so.
@@ -71,7 +86,8 @@ kit_lock_make() {
   kit_status=$?
   set +C
   [ "$kit_status" = 0 ] || {
-    kit_lock_room "$1"
+    # Nobody is waited for where the file can't even be made.
+    kit_lock_room "$1" || [ -e "$kit_home/lock.$1" ] || kit_lock_why="$kit_home can't be written"
     return 1
   }
   # A late one may have made a number that was used and swept: then a higher one stands.

@@ -1,7 +1,10 @@
 # The kit run as a program: sh KIT NAME HOME ...; sourced by a session it does nothing here.
 
 kit_hello() {
-  [ -d "$kit_home/tx" ] || mkdir -p "$kit_home/tx"
+  [ -d "$kit_home/tx" ] || mkdir -p "$kit_home/tx" 2>&1 || {
+    kit_say no-home
+    return
+  }
   read -r kit_os </proc/sys/kernel/ostype
   read -r kit_host </proc/sys/kernel/hostname
   { read -r kit_arch </proc/sys/kernel/arch; } 2>/dev/null || kit_arch=$(uname -m)
@@ -29,21 +32,49 @@ kit_renew() {
     mv "$kit_home/tx/$1/deadline.$$" "$kit_home/tx/$1/deadline" && kit_put "renewed$kit_nl"
 }
 
-# sh KIT stop HOME TX: prepare stops at its next step.
-kit_stop() { : >"$kit_home/tx/$1/stop"; }
+# sh KIT stop HOME TX EPOCH CONTROLLER: what can still go back stops at its next step; whoever is still at work
+# on it two seconds later is ended, so that the way back can begin.
+kit_stop() {
+  kit_may_end "$@" && : >"$kit_home/tx/$1/stop" || return 1
+  kit_lock_look
+  kit_stop_no=$kit_lock_no
+  kit_clock
+  kit_until=$((kit_now + 200))
+  while kit_still_forward "$1"; do
+    kit_clock
+    if [ "$kit_now" -ge "$kit_until" ]; then
+      kit_end_holder
+      kit_put "ended$kit_nl"
+      return 0
+    fi
+    sleep 0.1 2>/dev/null || sleep 1
+  done
+  kit_put "free$kit_nl"
+}
+# Whether that order is still at work which was so at first, and can still go back: neither a vote nor a revert is ended.
+kit_still_forward() {
+  kit_lock_look
+  [ "$kit_lock_no" = "$kit_stop_no" ] && [ -z "$kit_lock_free" ] && [ -n "$kit_lock_holder" ] || return 1
+  kit_read_state "$1"
+  case $kit_state in preparing | staged | switch-intent | armed) ;; *) return 1 ;; esac
+}
 
 # sh KIT kill HOME TX EPOCH CONTROLLER: ends the lock holder (a step passed its limit).
 kit_kill() {
+  kit_may_end "$@" || return 1
+  kit_lock_look
+  [ -n "$kit_lock_free" ] || [ -z "$kit_lock_holder" ] || kit_end_holder
+  kit_put "ended$kit_nl"
+}
+
+# kit_may_end TX EPOCH CONTROLLER: a controller that took over ends what the one before it left at work.
+kit_may_end() {
   kit_find_open
-  # A controller that took over ends what the one before it left at work.
-  if [ "$kit_open" != "$1" ] || [ "$2" -lt "$kit_s_epoch" ] ||
+  if [ "$kit_open" != "$1" ] || ! kit_is_number "$2" || [ "$2" -lt "$kit_s_epoch" ] ||
     { [ "$2" = "$kit_s_epoch" ] && [ "$3" != "$kit_s_controller" ]; }; then
     kit_put "fenced: $kit_open epoch $kit_s_epoch of $kit_s_controller$kit_nl"
     return 1
   fi
-  kit_lock_look
-  [ -n "$kit_lock_free" ] || [ -z "$kit_lock_holder" ] || kit_end_holder
-  kit_put "ended$kit_nl"
 }
 
 # sh KIT boot HOME: after a start of the device, what it must do with nobody to ask.

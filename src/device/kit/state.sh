@@ -13,7 +13,7 @@ kit_read_state() {
     kit_s_boot=$kit_f5 kit_s_operator=$kit_f6 kit_s_since=$kit_f7
     kit_beginner=${kit_beginner:-$kit_f3}
     [ "$kit_f3" = "$kit_beginner" ] || kit_alien=1
-    [ "$kit_f1" != switch-intent ] || kit_switched=1
+    case $kit_f1 in switch-intent | armed) kit_switched=1 ;; esac
     [ "$kit_f5" = "$kit_boot" ] || kit_restarted=1
   done <"$kit_home/tx/$1/state"
 }
@@ -29,8 +29,10 @@ kit_write_state() {
   kit_line="$1 $kit_epoch $kit_controller $kit_now $kit_boot $kit_operator $kit_since ."
   [ -z "$kit_torn" ] || kit_line=$kit_nl$kit_line
   { kit_put "$kit_line$kit_nl" >>"$kit_tx/state"; } 2>/dev/null || {
+    # Of a line that didn't fit its beginning may stand there: the next one must not go on in it.
+    kit_torn=1
     kit_make_room
-    kit_put "$kit_line$kit_nl" >>"$kit_tx/state" || return 1
+    kit_put "$kit_nl$kit_line$kit_nl" >>"$kit_tx/state" || return 1
   }
   [ "$1" != switch-intent ] || kit_switched=1
   kit_state=$1 kit_torn='' kit_s_epoch=$kit_epoch kit_s_controller=$kit_controller

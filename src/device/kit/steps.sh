@@ -95,12 +95,12 @@ kit_step() {
 
 kit_step_tries() {
   kit_why=''
-  if [ -e "$kit_tx/stop" ] && [ "$kit_order" = prepare ]; then
-    kit_put "stopped, as the controller asked$kit_nl"
-    kit_status=1 kit_why=stopped
-    return 1
-  fi
   while :; do
+    if kit_told_to_stop; then
+      kit_put "stopped, as the controller asked$kit_nl"
+      kit_status=1 kit_why=stopped
+      return 1
+    fi
     kit_given=''
     if [ "$kit_gives" = 0 ]; then
       (kit_try "$@") </dev/null 2>&1 3>&-
@@ -117,6 +117,12 @@ kit_step_tries() {
     [ "$kit_status" != 0 ] && [ "$kit_tries" -gt 0 ] && [ $((kit_now + kit_every * 100)) -lt "$kit_until" ] || return 0
     [ "$kit_every" = 0 ] || sleep "$kit_every"
   done 3>&1
+}
+
+# Between two steps, and between two tries of one: what can still go back stops once the controller has asked for it.
+kit_told_to_stop() {
+  [ -e "$kit_tx/stop" ] || return 1
+  case $kit_order in prepare | switch | verify) ;; *) return 1 ;; esac
 }
 
 # In the subshell: one try of one step.

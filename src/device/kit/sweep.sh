@@ -21,8 +21,8 @@ kit_sweep_in() (
 
 # Only what tells latecomers how it ended stays.
 kit_sweep_tombstone() {
-  kit_sweep bindings undo kept managed mend old.listing new.listing listing deadline servers settings stop \
-    work reserve holds result guard drill version already
+  kit_sweep bindings undo kept managed mend made.paths made.spoilt old.listing new.listing made.listing listing deadline \
+    servers settings stop work reserve holds result guard drill version already service.said
 }
 
 # At the start of another transaction: whatever ended without its report, and all but the newest 20.

@@ -131,6 +131,14 @@ kit_hold_all() {
   return "$kit_status"
 }
 
+# Before the switch we touched nothing: what differs then is somebody else's doing, and stays; but it is told, since
+# these records may be older than what they are about.
+kit_stray() {
+  [ -z "$kit_switched" ] || return 1
+  kit_put "$kit_detail$kit_nl" >"$kit_tx/strayed"
+  kit_detail=''
+}
+
 # The whole revert, under the lock: gives kit_result, `dead` or `broken`, and kit_reason.
 kit_revert() {
   kit_guard_end
@@ -144,10 +152,10 @@ kit_revert() {
     kit_reason=revert
     if kit_mend_all; then
       kit_reason=changed
-      # Before the switch we touched nothing: what differs then is somebody else's doing, and stays.
-      if [ ! -e "$kit_tx/old" ] || [ -z "$kit_switched" ] || kit_same old; then kit_result=dead kit_reason=''; fi
+      if [ ! -e "$kit_tx/old" ] || kit_same old || kit_stray; then kit_result=dead kit_reason=''; fi
     fi
   fi
+  kit_made_drop
   sync
   kit_write_state "$kit_result"
   kit_sync_state

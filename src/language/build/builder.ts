@@ -1,6 +1,8 @@
 /** What all the building functions share: the source, and where diagnostics go. */
 import type { CstNode } from 'chevrotain';
-import type { Diagnostic, Label } from '../diagnostic.ts';
+import type { Diagnostic } from '../diagnostic.ts';
+import { diagnosticOf } from '../saying.ts';
+import type { Saying as Beside } from '../saying.ts';
 import type { Source } from '../source.ts';
 import type { BlockNode, Span } from '../tree.ts';
 
@@ -11,25 +13,15 @@ export interface Builder {
   readonly buildBlock: (builder: Builder, node: CstNode | undefined) => BlockNode | undefined;
 }
 
-export interface Saying {
+export interface Saying extends Beside {
   readonly message: string;
-  /** Beside the carets. */
-  readonly label?: string;
-  readonly others?: readonly Label[];
-  readonly notes?: readonly string[];
-  readonly hint?: string | undefined;
 }
 
-export function complain(builder: Builder, code: string, span: Span, saying: Saying): void {
-  const { message, label = '', others = [], notes = [], hint } = saying;
-  const { source } = builder;
-  const labels = [{ span, text: label }, ...others] as const;
-  builder.diagnostics.push({
-    code,
-    message,
-    source,
-    labels,
-    notes,
-    ...(hint === undefined ? {} : { hint }),
-  });
+export function complain(
+  { source, diagnostics }: Builder,
+  code: string,
+  span: Span,
+  { message, ...beside }: Saying,
+): void {
+  diagnostics.push(diagnosticOf(source, code, span, message, beside));
 }

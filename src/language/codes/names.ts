@@ -12,7 +12,7 @@ A text stands in quotes.`,
   E0202: {
     severity: 'error',
     title: 'unknown word',
-    page: `The first word of a step names a primitive of the library. Vendors add their own words; \`cutover explain\` prints what a known one does.`,
+    page: `The first word of a step names a primitive of the library; \`cutover explain WORD\` prints its page. Vendors add their own words in a folder: \`--library FOLDER\` brings them in.`,
   },
   E0203: {
     severity: 'error',
@@ -46,7 +46,7 @@ A phase sees only names that are surely given on every way into it: a device tha
   E0208: {
     severity: 'error',
     title: 'unknown label',
-    page: `A step’s values are named by the params of its primitive. \`cutover explain\` and the primitive’s page list them.`,
+    page: `A step’s values are named by the params of its primitive. \`cutover explain WORD\` lists them.`,
   },
   E0209: {
     severity: 'error',

@@ -87,4 +87,9 @@ export const phasesCodes = {
     title: 'too many steps',
     page: `A script is bounded: with its loops unrolled it has at most 10,000 steps.`,
   },
+  E0318: {
+    severity: 'warning',
+    title: 'nobody reads what was staged',
+    page: `\`prepared\` reads the version of what \`stage\` has laid ready, while the old service is still up: one that was not ordered is refused there. Without it the release’s own information is taken at its word, and a wrong package is found by \`verify\` only, after the switch.`,
+  },
 } as const satisfies CodeMap;

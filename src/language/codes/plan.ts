@@ -35,7 +35,7 @@ export const planCodes = {
   E1007: {
     severity: 'error',
     title: 'unknown script',
-    page: `A plan names scripts by their names; the script’s file has to be given, too.`,
+    page: `A plan names scripts by their names. A script that was not given is looked for in the plan’s own folder: in files that end with \`.cutover\`, whatever they are called.`,
   },
   E1008: {
     severity: 'error',

@@ -47,7 +47,7 @@ export const planningCodes = {
   E0811: {
     severity: 'warning',
     title: 'param that no script takes',
-    page: 'The inventory gives a value that no script of this plan asks for. It is without effect here.',
+    page: 'The inventory gives a value that no script of this plan asks for. It is without effect here; it may be meant for another plan’s script.',
   },
   E0812: {
     severity: 'error',
@@ -80,5 +80,14 @@ export const planningCodes = {
     severity: 'error',
     title: 'no version server',
     page: 'A script fetches an artifact, and the inventory names no server to fetch it from.',
+  },
+  E0819: {
+    severity: 'error',
+    title: 'misspelt param',
+    page:
+      'The inventory gives a value that no script of this plan asks for, its name is nearly that of a param of the ' +
+      'device’s script, and that param has no value of its own. The default would be taken, which may be another folder ' +
+      'or port than the one that was meant.\n\n' +
+      'If the name is right and meant for another plan’s script, give the param its value in the inventory, too.',
   },
 } as const satisfies CodeMap;

@@ -67,4 +67,9 @@ export const unbuiltCodes = {
     title: 'modifier in undo or revert',
     page: `What stands in \`undo\` and \`revert\` is laid down on the device as plain calls that it carries out by itself. They can’t be tried again, bounded one by one, or give values yet.`,
   },
+  E0915: {
+    severity: 'error',
+    title: 'secret in undo or revert',
+    page: `What stands in \`undo\` and \`revert\` is laid down on the device, which carries it out also with no controller in reach; and no secret stays on a device. Put back what the secret changed from a \`keep\`.`,
+  },
 } as const satisfies CodeMap;

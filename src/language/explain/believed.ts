@@ -6,24 +6,32 @@ import { expand } from './known.ts';
 import type { Explaining } from './step.ts';
 import { sayExpression } from './words.ts';
 
+interface Claim {
+  /** The step's. */
+  readonly id: string;
+  readonly that: string;
+}
+
 export function explainBelieved(script: CheckedScript, explaining: Explaining): readonly string[] {
+  const claims = claimsOf(script, explaining);
+  return claims.length === 0 ? ['Nothing.'] : claims.map(({ id, that }) => `${id}: that ${that}`);
+}
+
+export function claimsOf(script: CheckedScript, explaining: Explaining): readonly Claim[] {
   const steps = phaseOrder.flatMap((phase) => stepsOf(script, phase).map(({ step }) => step));
-  const lines = steps.flatMap((step) => [
-    ...believedOfRun(step, explaining),
-    ...(step.wayBack.by === 'steps' ? believedOfUndo(step, explaining) : []),
+  return steps.flatMap((step) => [
+    ...ofRun(step, explaining),
+    ...(step.wayBack.by === 'steps' ? ofUndo(step, explaining) : []),
   ]);
-  return lines.length === 0 ? ['Nothing.'] : lines;
 }
 
-function believedOfUndo(step: CheckedStep, explaining: Explaining): readonly string[] {
+function ofUndo(step: CheckedStep, explaining: Explaining): readonly Claim[] {
   const inner = step.wayBack.by === 'steps' ? reach(step.wayBack.items, []) : [];
-  return [
-    `${step.id}: that its \`undo\` block puts back all that \`${step.primitive}\` has done, wholly or in part`,
-    ...inner.flatMap(({ step: undo }) => believedOfRun(undo, explaining)),
-  ];
+  const that = `its \`undo\` block puts back all that \`${step.primitive}\` has done, wholly or in part`;
+  return [{ id: step.id, that }, ...inner.flatMap(({ step: undo }) => ofRun(undo, explaining))];
 }
 
-function believedOfRun(step: CheckedStep, { known }: Explaining): readonly string[] {
+function ofRun(step: CheckedStep, { known }: Explaining): readonly Claim[] {
   if (step.primitive !== 'run') return [];
   const program = sayExpression(
     step.arguments[0]?.value ?? { kind: 'constant', type: 'text', value: '' },
@@ -31,7 +39,6 @@ function believedOfRun(step: CheckedStep, { known }: Explaining): readonly strin
   const writes = step.touches.find(({ effect }) => effect === 'writes')?.value;
   const only = step.family === 'check' || step.family === 'report' || writes === undefined;
   const paths = only ? '[]' : sayExpression(expand(writes, known));
-  return [
-    `${step.id}: that ${program} ${paths === '[]' ? 'only reads' : `writes nothing but ${paths}`}`,
-  ];
+  const does = paths === '[]' ? 'only reads' : `writes nothing but ${paths}`;
+  return [{ id: step.id, that: `${program} ${does}` }];
 }

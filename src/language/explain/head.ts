@@ -1,4 +1,4 @@
-/** What a script is, what it asks for, and how versions are read. */
+/** What a script asks for, and how versions are read. */
 import type { CheckedParam, CheckedScript, CheckedStep } from '../checked.ts';
 import { sayType } from '../types/type-names.ts';
 import { indent, sayLet } from './items.ts';
@@ -7,8 +7,6 @@ import { sayDatum } from './words.ts';
 
 export function explainHead(script: CheckedScript): readonly string[] {
   return [
-    `script ${script.name}: ${script.title}`,
-    '',
     `platforms  ${script.platforms.join(', ')}`,
     `artifacts  ${script.artifacts.length === 0 ? 'none' : script.artifacts.join(', ')}`,
     ...script.params.map((param) => `param      ${sayParam(param)}`),

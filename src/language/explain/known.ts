@@ -1,5 +1,6 @@
 /** Puts a `let`'s value in the place of its name, so that a path reads in full. */
 import type { CheckedItem, CheckedLet, CheckedScript, Expression } from '../checked.ts';
+import { render } from '../values/render.ts';
 
 export type Known = ReadonlyMap<string, Expression>;
 
@@ -36,10 +37,10 @@ export function expand(expression: Expression, known: Known): Expression {
   }
 }
 
-/** A text inside a text is one text. */
+/** A text inside a text is one text, and a value that is known is its text as the device gets it. */
 function expandPart(part: string | Expression, known: Known): readonly (string | Expression)[] {
   if (typeof part === 'string') return [part];
   const whole = expand(part, known);
   if (whole.kind === 'template') return whole.parts;
-  return whole.kind === 'constant' && typeof whole.value === 'string' ? [whole.value] : [whole];
+  return whole.kind === 'constant' ? render(whole.value, whole.type) : [whole];
 }

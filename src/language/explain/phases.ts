@@ -53,7 +53,7 @@ export function explainTimes(script: CheckedScript): readonly string[] {
     .map((phase) => `${phase.padEnd(8)} ${sayLongest(script, phase)}`);
 }
 
-function sayLongest(script: CheckedScript, phase: PhaseName): string {
+export function sayLongest(script: CheckedScript, phase: PhaseName): string {
   const values = new Map(script.params.map(({ name, value }) => [name, value]));
   return sayLong(longestMs(script.phases[phase] ?? [], { get: (name) => values.get(name) }));
 }

@@ -174,7 +174,9 @@ function callOf({ library, findings }: Walk, node: StatementNode): Call | undefi
   if (primitive !== undefined) return matchCall(node, primitive, findings);
   find(findings, 'E0202', span, `unknown word \`${text}\``, {
     why: 'no primitive of this name is in the library',
-    hint: nearestHint(text, library.primitives.keys()),
+    hint:
+      nearestHint(text, library.primitives.keys()) ??
+      'a vendor’s own words come in with `--library FOLDER`',
   });
   return undefined;
 }

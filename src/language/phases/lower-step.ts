@@ -30,6 +30,7 @@ export function lowerStep(
   const values = lowerArguments(call, node, lowering);
   const rest = call.rest.map((value) => lowerRest(value, primitive, lowering));
   complainOfRun(node, primitive, family, values, lowering);
+  complainOfSecretLaidDown(values, lowering);
   const as = readAs(node, primitive, findings);
   if (as !== undefined) complainOfSecretGiven(node, values, lowering);
   return {
@@ -119,9 +120,7 @@ function complainOfSecretGiven(
   values: readonly DraftArgument[],
   { findings }: Lowering,
 ): void {
-  const secret = values.find(
-    ({ param, written, value }) => sameType(param.type, 'secret') && written && !isNone(value),
-  );
+  const secret = secretAmong(values);
   if (secret === undefined) return;
   find(
     findings,
@@ -132,6 +131,25 @@ function complainOfSecretGiven(
       others: [{ span: secret.span, text: 'given here' }],
       why: 'a value is shown, journaled and compared; a secret never is',
     },
+  );
+}
+
+/** What the device carries out by itself would need the secret on its disc. */
+function complainOfSecretLaidDown(
+  values: readonly DraftArgument[],
+  { findings, here }: Lowering,
+): void {
+  const secret = here === 'undo' || here === 'revert' ? secretAmong(values) : undefined;
+  if (secret === undefined) return;
+  find(findings, 'E0915', secret.span, `a secret can’t be used in \`${here}\` yet`, {
+    why: 'the device carries this out by itself, and no secret stays on a device',
+    hint: 'put back from a `keep` what the secret changed',
+  });
+}
+
+function secretAmong(values: readonly DraftArgument[]): DraftArgument | undefined {
+  return values.find(
+    ({ param, written, value }) => sameType(param.type, 'secret') && written && !isNone(value),
   );
 }
 

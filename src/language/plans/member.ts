@@ -23,9 +23,11 @@ export function readMember(
     find(findings, 'E1007', node.script.span, `unknown script \`${node.script.text}\``, {
       why:
         scripts.size === 0
-          ? 'no script was given beside the plan'
+          ? 'no script was given, and none of this name lies in the plan’s folder'
           : `scripts given are ${[...scripts.keys()].join(', ')}`,
-      hint: nearestHint(node.script.text, scripts.keys()),
+      hint:
+        nearestHint(node.script.text, scripts.keys()) ??
+        'put its file into the plan’s folder, or name it too',
     });
     return undefined;
   }

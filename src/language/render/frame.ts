@@ -1,6 +1,7 @@
 /** The source's lines that a diagnostic is about, framed; a part for each file. */
 import type { Diagnostic, Label } from '../diagnostic.ts';
 import { escapeHidden } from '../hidden.ts';
+import { hidePasswords, offsetWithoutPasswords } from '../passwords.ts';
 import { positionOf } from '../source.ts';
 import type { Source } from '../source.ts';
 import { lineText, markOf, shownLine } from './marks.ts';
@@ -44,10 +45,11 @@ function partLines(
   gutter: number,
   paint: Paint,
 ): readonly string[] {
+  const file = `${paint('gutter', `${' '.repeat(gutter)}┌─`)} ${escapeHidden(hidePasswords(source.file))}`;
+  // Of a file that could not be read, or is empty, no line can be named.
+  if (source.text === '') return [file];
   const { line, column } = positionOf(source, first.span.start);
-  const place = `${escapeHidden(source.file)}:${line}:${column}`;
-  const head = `${paint('gutter', `${' '.repeat(gutter)}┌─`)} ${place}`;
-  if (source.text === '') return [head];
+  const head = `${file}:${line}:${column}`;
   const shown = [...new Set(marks.map((mark) => mark.line))].sort((a, b) => a - b);
   const rows = shown.flatMap((number, index) => {
     const gap = index > 0 && number > (shown[index - 1] ?? 0) + 1;
@@ -65,11 +67,23 @@ function numbered(
   gutter: number,
   paint: Paint,
 ): readonly string[] {
-  const [text = '', ...under] = shownLine(lineText(source, line), marks);
+  const [text = '', ...under] = shownLine(...withoutPasswords(lineText(source, line), marks));
   const edge = paint('gutter', `${String(line).padStart(gutter)} │`);
   const bare = paint('gutter', `${' '.repeat(gutter)} │`);
   const rows = under.map(
     (row, index) => `${bare} ${paint(marks[index]?.main === true ? 'error' : 'second', row)}`,
   );
   return [`${edge} ${text}`.trimEnd(), ...rows];
+}
+
+function withoutPasswords(
+  text: string,
+  marks: readonly Mark[],
+): readonly [string, readonly Mark[]] {
+  const moved = marks.map((mark) => ({
+    ...mark,
+    start: offsetWithoutPasswords(text, mark.start),
+    end: offsetWithoutPasswords(text, mark.end),
+  }));
+  return [hidePasswords(text), moved];
 }

@@ -1,6 +1,7 @@
 /** A line of source with what stands under it. */
 import { escapeHidden } from '../hidden.ts';
 import type { Label } from '../diagnostic.ts';
+import { hidePasswords } from '../passwords.ts';
 import type { Source } from '../source.ts';
 import { positionOf } from '../source.ts';
 import { widthOf } from './width.ts';
@@ -53,7 +54,7 @@ function underline(text: string, mark: Mark, from: number, upTo: number, head: s
   const end = Math.min(Math.max(mark.end, start), upTo);
   const indent = widthOf(head + escapeLine(text.slice(from, start)));
   const length = Math.max(1, widthOf(escapeLine(text.slice(start, end))));
-  const label = mark.text === '' ? '' : ` ${escapeHidden(mark.text)}`;
+  const label = mark.text === '' ? '' : ` ${escapeHidden(hidePasswords(mark.text))}`;
   return `${' '.repeat(indent)}${(mark.main ? '^' : '-').repeat(length)}${label}`;
 }
 

@@ -4,28 +4,18 @@
  * Rule 1: what is shown is in the plan that is hashed, and nothing else is.
  * Rule 2: devices that run the same with the same values are shown once.
  */
-import type { CheckedScript, CheckedStep, PhaseName } from '../../language/checked.ts';
+import type { CheckedScript, CheckedStep } from '../../language/checked.ts';
 import { defect } from '../../language/defect.ts';
 import type { Known } from '../../language/explain/known.ts';
 import { sayLong } from '../../language/explain/times.ts';
 import { sayDatum } from '../../language/explain/words.ts';
 import { escapeHidden } from '../../language/hidden.ts';
+import { phaseOrder } from '../../language/phases/table.ts';
 import type { ResolvedDevice, ResolvedPlan, ResolvedUnit } from '../resolved.ts';
 import { filledItems, filledStep, knownOn } from './filled.ts';
 import { outageLines } from './outage.ts';
 import { indented, itemLines, stepLine } from './step-lines.ts';
 import { wayBackLines } from './way-back.ts';
-
-const PHASES: readonly PhaseName[] = [
-  'check',
-  'backup',
-  'stage',
-  'switch',
-  'verify',
-  'revert',
-  'finish',
-  'report',
-];
 
 export function planText(plan: ResolvedPlan): string {
   const lines = [
@@ -148,7 +138,7 @@ function phaseLines(
     'versions',
     reading('installed', installed),
     ...(prepared === undefined ? [] : [reading('prepared ', prepared)]),
-    ...PHASES.flatMap((phase) => {
+    ...phaseOrder.flatMap((phase) => {
       const items = script.phases[phase];
       return items === undefined
         ? []

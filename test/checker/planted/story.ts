@@ -13,6 +13,7 @@ import {
   transaction,
   txOf,
   unstage,
+  writeMade,
   writeUndo,
 } from './world.ts';
 import type { DeviceName, World } from './world.ts';
@@ -59,7 +60,12 @@ const ask = (state: string): Story =>
       device,
       'inquire',
       [],
-      { answer: 'standing', state, fingerprint: `old ${device}` },
+      {
+        answer: 'standing',
+        state,
+        fingerprint: `old ${device}`,
+        ...(state === 'staged' && { made: `made ${device}` }),
+      },
       () => undefined,
     ),
   );
@@ -69,7 +75,13 @@ const prepare = (device: DeviceName): Story =>
     device,
     'prepare',
     [{ no: 1, step: 'stage.1' }],
-    { answer: 'staged', version: '3.0', fingerprint: `old ${device}`, already: false },
+    {
+      answer: 'staged',
+      version: '3.0',
+      fingerprint: `old ${device}`,
+      already: false,
+      made: `made ${device}`,
+    },
     (world) => {
       setState(world, device, 'preparing');
       writeFileSync(
@@ -79,6 +91,7 @@ const prepare = (device: DeviceName): Story =>
       writeUndo(world, device, 1, 'kit_undo_self link');
       stage(world, device);
       writeFileSync(join(txOf(world, device), 'old'), 'a'.repeat(64));
+      writeMade(world, device);
       setState(world, device, 'staged');
     },
   );

@@ -12,6 +12,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
+import { createHash } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { WatchedDevice } from '../snapshot.ts';
@@ -111,6 +112,15 @@ export function writeIn(world: World, name: DeviceName, path: string, text: stri
 export function stage(world: World, name: DeviceName): void {
   mkdirSync(join(world.devices[name].root, 'opt/releases/3.0'), { recursive: true });
   writeIn(world, name, 'opt/releases/3.0/VERSION', '3.0\n');
+}
+
+/** What the device says it staged. */
+export function writeMade(world: World, name: DeviceName): void {
+  const path = '/opt/releases/3.0/VERSION';
+  const sha256 = createHash('sha256').update('3.0\n').digest('hex');
+  const lines = ['absent /opt/releases/none', `81a4 0 0 0:0 ${path}`, `${sha256}  ${path}`, ''];
+  writeFileSync(join(txOf(world, name), 'made.listing'), lines.join('\n'));
+  writeFileSync(join(txOf(world, name), 'made'), `made ${name}\n`);
 }
 
 /** What switch changes: the link, the data, the running service. */

@@ -73,6 +73,26 @@ describe.concurrent.each(mainShells)('in $name', (shell) => {
     expect(standingOf(rig)).toEqual(before);
   });
 
+  it('S10: a line of state that did not fit is no line, and the next one is a line of its own', async ({
+    skip,
+  }) => {
+    const rig = install(fresh(shell));
+    mkdirSync(join(rig.home, 'tx'));
+    skip(!smallDisc(join(rig.home, 'tx'), '1m'), 'mounting a disc is not allowed here');
+    const session = await rig.session();
+    mustBe(await session.ask(prepare(rig)), 'staged');
+    const state = join(rig.home, 'tx/tx-1/state');
+    // Of the next line twenty bytes fit into what the file has of the disc.
+    const size = readFileSync(state).length;
+    writeFileSync(state, `${'-'.repeat(4096 - 20 - size - 1)}\n`, { flag: 'a' });
+    fillUp(join(rig.home, 'tx/full'));
+    await revert(session);
+    const lines = readFileSync(state, 'utf8').split('\n');
+    expect(lines.filter((line) => /^revert-intent \d+ c1 .* \.$/.test(line))).toHaveLength(1);
+    expect(lines.filter((line) => /^revert-intent 1 c1 \d$/.test(line))).toHaveLength(1);
+    expect(rig.state()).toBe('dead');
+  });
+
   it('F17: a full disc where the unpacked files go', async ({ skip }) => {
     const rig = install(fresh(shell));
     const small = join(rig.root, 'small');

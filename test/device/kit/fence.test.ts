@@ -161,20 +161,6 @@ describe.concurrent('the fence', () => {
     expect(program(rig, 'renew', 'tx-1', '1', 'c1', '9')).toBe('no lease: voted\n');
   });
 
-  it('stop makes prepare end at its next step', async () => {
-    const rig = install(fresh(shell));
-    const session = await rig.session();
-    mustBe(await session.ask(prepare(rig, { staged: 'more' })), 'more');
-    program(rig, 'stop', 'tx-1');
-    const reply = mustBe(
-      await session.ask(
-        '{ kit_part SEQ && { kit_step 8 disk-free 0 1 0 9 path / at_least 1; }; kit_reply more; }',
-      ),
-      'failed',
-    );
-    expect(reply.keys).toMatchObject({ step: '8', reason: 'stopped', state: 'preparing' });
-  });
-
   it('kill ends a step that hangs, with its session, for its own controller only', async () => {
     const rig = install(fresh(shell));
     const session = await rig.session();

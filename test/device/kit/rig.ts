@@ -4,6 +4,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { kit, kitHash, quoted, Session, type Reply } from './session.ts';
 import { dash, type ShellKind } from './shells.ts';
 
@@ -118,6 +119,11 @@ export function processesOf(words: string): readonly number[] {
     .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
     .filter((name) => commandLine(name).includes(words))
     .map(Number);
+}
+
+/** Resolves when none is left: a killed one is gone a moment after its signal. */
+export async function processesGone(words: string): Promise<void> {
+  while (processesOf(words).length > 0) await pause(20);
 }
 
 function commandLine(pid: string): string {

@@ -67,6 +67,7 @@ export function prepare(
       `kit_managed path ${quoted(`${root}/etc`)}`,
       `kit_managed volatile ${quoted(`${root}/data`)}`,
       'kit_managed service umg',
+      `kit_made ${quoted(`${root}/releases/3.0`)}`,
       ...(options.body === undefined ? [] : [options.body]),
     ].join('\n'),
   });

@@ -38,7 +38,7 @@ describe.concurrent.each(devices)('in $name', ({ shell, env }) => {
     expect(rig.state()).toBe('confirmed');
     const tombstone = readdirSync(join(rig.home, 'tx/tx-1')).sort();
     expect(tombstone).toEqual(
-      ['guard.log', 'helpers', 'new', 'old', 'said', 'services', 'state'].filter((name) =>
+      ['guard.log', 'helpers', 'made', 'new', 'old', 'said', 'services', 'state'].filter((name) =>
         tombstone.includes(name),
       ),
     );

@@ -129,7 +129,10 @@ function installShell(folder: string, { system = 'dash', noise }: RealDeviceOpti
 
 async function healthOf(port: number): Promise<string> {
   try {
-    const answer = await fetch(`http://127.0.0.1:${String(port)}/health`);
+    // Each time over a connection of its own: one that is kept open may still lead to the service before.
+    const answer = await fetch(`http://127.0.0.1:${String(port)}/health`, {
+      headers: { connection: 'close' },
+    });
     return `${String(answer.status)} ${(await answer.text()).trim()}`;
   } catch {
     return 'down';

@@ -43,13 +43,13 @@ script odd "Odd" {
   param password: secret
   installed read-version "/v"
   check {
-    run "/bin/look; rm -rf /"
+    run "/bin/look; rm -rf /" input: password
   }
   switch {
     stop daemon
     when device.name == "its" {
       run "/bin/drain" "it's {device.name}" "$(id)\\n" writes: [] undo {
-        run "/bin/undrain" writes: ["/etc/x"] input: password
+        run "/bin/undrain" writes: ["/etc/x"]
       }
     }
     run "/bin/fuse" writes: [] irreversible "burns a fuse"

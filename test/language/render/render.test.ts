@@ -134,7 +134,7 @@ test('a place at the end, and over several lines', () => {
 test('a file without text is named alone', () => {
   const labels = [{ span: { start: 0, end: 0 }, text: '' }] as const;
   expect(render(diagnostic({ source: makeSource('big', ''), labels })).split('\n')[1]).toBe(
-    ' ┌─ big:1:1',
+    ' ┌─ big',
   );
 });
 

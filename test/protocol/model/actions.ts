@@ -72,6 +72,10 @@ function act(world: World, action: Action): void {
     case 'disc-full':
       budget.full -= 1;
       journalAt(world, 0).full = true;
+      return;
+    case 'fall-back':
+      budget.falls -= 1;
+      fallBack(journalAt(world, 0), action.left);
   }
 }
 
@@ -80,6 +84,11 @@ function happen(world: World, at: number, event: UnitEvent): void {
   const next = step(life.state, event);
   life.state = next.state;
   life.queue = [...life.queue, ...sorted(world, next.commands)];
+}
+
+function fallBack(journal: World['journals'][number], left: number): void {
+  journal.lost = journal.written.slice(left);
+  journal.written = journal.written.slice(0, left);
 }
 
 /** The rule `record-first` taken away: what is told overtakes the records. */
@@ -246,6 +255,7 @@ function alienJournal(world: World): number {
       controller: 'B',
       epoch: 0,
       written: [{ epoch: 0, record }],
+      lost: [],
       full: false,
     });
   }

@@ -20,7 +20,8 @@ export type Action =
   | { readonly do: 'take-over'; readonly own: boolean }
   | { readonly do: 'timer'; readonly device: number }
   | { readonly do: 'restart'; readonly device: number; readonly good: boolean }
-  | { readonly do: 'disc-full' };
+  | { readonly do: 'disc-full' }
+  | { readonly do: 'fall-back'; readonly left: number };
 
 /** What can happen; `fair`: only what must happen sooner or later, with nothing going wrong. */
 export function actionsOf(world: World, fair: boolean): readonly Action[] {
@@ -113,5 +114,13 @@ function worldActions({ budget, journals, lives }: World): Action[] {
     actions.push({ do: 'take-over', own: true });
   if (begun && budget.aliens > 0) actions.push({ do: 'take-over', own: false });
   if (budget.full > 0) actions.push({ do: 'disc-full' });
-  return actions;
+  return budget.falls > 0 ? [...actions, ...falls(lives, journals)] : actions;
+}
+
+/** Nobody has it open; and one that lacks even INTENT speaks of devices that were told nothing: nobody would ask them. */
+function falls(lives: World['lives'], [journal]: World['journals']): Action[] {
+  const written = journal?.written ?? [];
+  const intent = written.findIndex(({ record }) => record.record === 'intent');
+  if (intent < 0 || lives.some(({ alive }) => alive)) return [];
+  return written.flatMap((_, at) => (at > intent ? [{ do: 'fall-back', left: at }] : []));
 }

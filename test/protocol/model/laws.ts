@@ -12,6 +12,10 @@ export function violate(world: World, law: string): void {
 const has = (journal: Journal, kind: UnitRecord['record']): boolean =>
   journal.written.some(({ record }) => record.record === kind);
 
+/** It was on disk by then, whatever became of the disc. */
+const had = ({ written, lost }: Journal, kind: UnitRecord['record']): boolean =>
+  [...written, ...lost].some(({ record }) => record.record === kind);
+
 /** S2, as a COMMIT reaches the disc. */
 export function judgeRecord(world: World, record: UnitRecord): void {
   if (record.record !== 'commit') return;
@@ -48,24 +52,24 @@ interface EffectLaw {
 }
 
 const effectLaws: Readonly<Partial<Record<Message['order'], EffectLaw>>> = {
-  prepare: { name: 'S6: prepare before INTENT', holds: ({ first }) => has(first, 'intent') },
+  prepare: { name: 'S6: prepare before INTENT', holds: ({ first }) => had(first, 'intent') },
   switch: {
     name: 'S3: switch before SWITCHING, or before all are staged',
-    holds: ({ first, world }) => has(first, 'switching') && allStaged(first, world),
+    holds: ({ first, world }) => had(first, 'switching') && allStaged(first, world),
   },
   confirm: {
     name: 'S6: confirm before COMMIT',
-    holds: ({ world }) => world.journals.some((journal) => has(journal, 'commit')),
+    holds: ({ world }) => world.journals.some((journal) => had(journal, 'commit')),
   },
   revert: {
     name: 'S6: revert before ABORT',
-    holds: ({ own, faulted }) => faulted || has(own, 'abort'),
+    holds: ({ own, faulted }) => faulted || had(own, 'abort'),
   },
 };
 
 function allStaged(journal: Journal, world: World): boolean {
   const staged = new Set(
-    journal.written.flatMap(({ record }) =>
+    [...journal.written, ...journal.lost].flatMap(({ record }) =>
       record.record === 'answer' && record.answer.answer === 'staged' ? [record.device] : [],
     ),
   );

@@ -63,6 +63,7 @@ function budgetOf(random: () => number): Budget {
     restarts: some(2),
     aborts: random() < 0.2 ? 1 : 0,
     full: random() < 0.1 ? 1 : 0,
+    falls: 0,
   };
 }
 

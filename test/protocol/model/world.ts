@@ -21,6 +21,8 @@ export interface Journal {
   readonly controller: string;
   epoch: number;
   written: readonly Written[];
+  /** What was on disk, and is not in the older copy that took its place. */
+  lost: readonly Written[];
   full: boolean;
 }
 
@@ -53,6 +55,8 @@ export interface Budget {
   restarts: number;
   aborts: number;
   full: number;
+  /** An older copy of the first journal is put in its place. */
+  falls: number;
 }
 
 export interface World {
@@ -81,7 +85,7 @@ export interface Setting {
 
 const nothing: Budget = {
   ...{ crashes: 0, takeovers: 0, aliens: 0, losses: 0, repeats: 0, failures: 0 },
-  ...{ breaks: 0, timers: 0, restarts: 0, aborts: 0, full: 0 },
+  ...{ breaks: 0, timers: 0, restarts: 0, aborts: 0, full: 0, falls: 0 },
 };
 
 /** A world in which one controller has just been told to begin. */
@@ -101,7 +105,7 @@ export function newWorld(setting: Setting): World {
     voteWithinMs: 60_000,
     atOnce: setting.atOnce ?? 0,
   };
-  const journal: Journal = { controller: 'A', epoch: 1, written: [], full: false };
+  const journal: Journal = { controller: 'A', epoch: 1, written: [], lost: [], full: false };
   return {
     broken: setting.broken ?? unbroken,
     orders,

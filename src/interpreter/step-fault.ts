@@ -1,0 +1,32 @@
+/**
+ * Why a step failed: what was called, the reason that it gave last, and what was printed before that.
+ *
+ * Rule 1: what comes in has no secret in it any more (`step-output.ts`, the desk's `redact`).
+ */
+import { sanitizeLine } from '../device/sanitize.ts';
+import type { Fault } from '../protocol/fault.ts';
+import type { PlannedCall } from './calls.ts';
+
+/** As many lines as are told of an init script (primitives/posix.sh, `service_hear`). */
+const LINES = 3;
+const LONGEST = 400;
+
+export function stepFault({ step, words }: PlannedCall, tail: string): Fault {
+  const lines = tail.split('\n').filter((line) => line.trim() !== '');
+  const reason = lines.at(-1);
+  // Of several tries each gives its reason: once is enough.
+  const before = lines.filter((line) => line !== reason).slice(-LINES);
+  const printed = before.length === 0 ? '' : `; it printed: ${ending(before.join(' / '))}`;
+  const why = reason === undefined ? 'it failed and printed nothing' : `${reason}${printed}`;
+  const values = words.slice(step.primitive.length);
+  return {
+    code: 'step-failed',
+    message: sanitizeLine(`\`${step.primitive}\`${values}: ${why}`),
+    step: step.id,
+    line: step.place.line,
+  };
+}
+
+function ending(text: string): string {
+  return text.length > LONGEST ? `…${text.slice(-LONGEST)}` : text;
+}
