@@ -2,9 +2,11 @@
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import type { DeviceKind } from '../../src/demo/device/layout.ts';
 import type { DemoRelease, Flaw } from '../../src/demo/device/release-files.ts';
+import { archive } from '../primitives/archive.ts';
 import { sound } from './harness/bench.ts';
 import type { Bench } from './harness/bench.ts';
 import { expectNothingOpen, lastWords, said, snapshotsOf } from './harness/expectations.ts';
@@ -63,6 +65,13 @@ const cases: readonly Case[] = [
     code: 2,
     cause: /`unpack` bundle into: .*: /,
     shown: /\| .*evil/,
+  },
+  {
+    what: 'stage: 2 GB in an archive of 2 MB (F23)',
+    pack: packBomb,
+    code: 2,
+    cause: /`unpack` bundle into: .*: /,
+    shown: /\| unpacks to more than \d+ bytes: evil$/m,
   },
   {
     what: 'stage: the self-test fails',
@@ -180,4 +189,11 @@ function packOutside(file: string): void {
   writeFileSync(join(folder, 'evil'), 'outside\n');
   const renamed = '--transform=s,^evil$,../evil,';
   execFileSync('tar', ['-czPf', file, '-C', folder, renamed, ...sound, 'evil']);
+}
+
+/** Its one entry is as large as it says: each gzip member is 10 MiB of nothing. */
+function packBomb(file: string): void {
+  const zeros = gzipSync(Buffer.alloc(10 * 2 ** 20));
+  const head = archive([{ name: 'evil', size: 200 * 10 * 2 ** 20 }]).subarray(0, 512);
+  writeFileSync(file, Buffer.concat([gzipSync(head), ...Array.from({ length: 200 }, () => zeros)]));
 }

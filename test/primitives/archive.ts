@@ -8,7 +8,27 @@ export interface Entry {
   readonly data?: string | Buffer;
   /** What the header claims, where that is not the data's size. */
   readonly size?: number;
+  /** The owner's name. */
+  readonly owner?: string;
 }
+
+/** A pax header: it says of the next entry (or, `g`, of all that follow) what the entry itself doesn't. */
+export function pax(says: Readonly<Record<string, string>>, type = 'x'): Entry {
+  const records = Object.entries(says).map(([key, value]) => {
+    const rest = ` ${key}=${value}\n`;
+    const length = (digits: number): number =>
+      String(digits + rest.length).length === digits ? digits + rest.length : length(digits + 1);
+    return `${String(length(1))}${rest}`;
+  });
+  return { name: 'PaxHeaders/x', type, data: records.join('') };
+}
+
+/** GNU's own way for long names: `L` the next entry's name, `K` its link. */
+export const long = (type: 'L' | 'K', text: string): Entry => ({
+  name: '././@LongLink',
+  type,
+  data: `${text}\0`,
+});
 
 export function archive(entries: readonly Entry[]): Buffer {
   return Buffer.concat([...entries.map(entryBytes), Buffer.alloc(1024)]);
@@ -20,7 +40,10 @@ function entryBytes(entry: Entry): Buffer {
   return Buffer.concat([header(entry, entry.size ?? data.length), data, padding]);
 }
 
-function header({ name, type = '0', mode, link = '' }: Entry, size: number): Buffer {
+function header(
+  { name, type = '0', mode, link = '', owner = 'root' }: Entry,
+  size: number,
+): Buffer {
   const block = Buffer.alloc(512);
   block.write(name, 0, 100);
   block.write(octal(mode ?? (type === '5' ? 0o755 : 0o644), 7), 100);
@@ -31,7 +54,8 @@ function header({ name, type = '0', mode, link = '' }: Entry, size: number): Buf
   block.write('        ', 148);
   block.write(type, 156);
   block.write(link, 157, 100);
-  block.write('ustar\0' + '00root\0', 257);
+  block.write('ustar\0' + '00', 257);
+  block.write(owner, 265, 32);
   block.write('root\0', 297);
   const sum = block.reduce((total, byte) => total + byte, 0);
   block.write(`${octal(sum, 6)}\0 `, 148);

@@ -95,8 +95,11 @@ agent_ended() {
   rm -f "$run_folder/ended"
 }
 agent_failed() {
-  agent_code=3
-  [ "$agent_outcome" != broken ] || agent_code=5
+  case $agent_outcome in
+    not-staged) agent_code=2 ;;
+    broken) agent_code=5 ;;
+    *) agent_code=3 ;;
+  esac
   agent_remember "$agent_outcome" "${agent_lines%%"$kit_nl"*}"
   kit_put "$agent_outcome$kit_nl$agent_lines" >"$agent_dir/failure"
   trust_still_holds || return 0

@@ -104,7 +104,8 @@ alone_work() {
   done <"$run_folder/ended"
   case $alone_outcome in
     committed | current) return 0 ;;
-    reverted | not-staged) return 3 ;;
+    not-staged) return 2 ;;
+    reverted) return 3 ;;
     *) return 5 ;;
   esac
 }
