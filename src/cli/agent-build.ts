@@ -47,7 +47,7 @@ function problemOf(
     : `--release ${release} is not a name`;
 }
 
-/** Artifact → its lines; or why not. */
+/** Artifact → its lines, as `release add` writes them; a package that lies in a folder needs no chunks. Or why not. */
 async function artifactsOf(
   script: CheckedScript,
   given: readonly string[],
@@ -70,7 +70,7 @@ async function artifactLine(variant: string, path: string): Promise<string | und
   const name = basename(path);
   const bytes = await readFile(path).catch(() => undefined);
   if (bytes === undefined || !/^[A-Za-z0-9_][A-Za-z0-9_.+-]*$/.test(name)) return undefined;
-  return `${variant} ${String(bytes.length)} ${sha256(bytes)} ${name}`;
+  return `${variant} ${String(bytes.length)} ${sha256(bytes)} ${name} -`;
 }
 
 function sha256(content: string | Buffer): string {

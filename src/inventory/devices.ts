@@ -1,6 +1,7 @@
 /** `devices:`, each with what `defaults:` says where it says nothing itself. */
 import { shapeProblem } from '../language/values/shapes.ts';
 import { addressIn } from './address.ts';
+import { agentIn } from './agent.ts';
 import type { Fields, Surroundings } from './address.ts';
 import { find } from '../document/findings.ts';
 import type { Findings } from '../document/findings.ts';
@@ -12,7 +13,16 @@ import { fieldsIn, mappingIn, textField, textsIn } from '../document/expect.ts';
 import type { Yaml, YamlEntry, YamlText } from '../document/tree.ts';
 
 /** What many devices have in common. */
-export const SHARED_KEYS = ['user', 'key', 'transport', 'shell', 'platform', 'home', 'services'];
+export const SHARED_KEYS = [
+  'user',
+  'key',
+  'transport',
+  'shell',
+  'platform',
+  'home',
+  'services',
+  'agent',
+];
 const DEVICE_KEYS = ['address', ...SHARED_KEYS, 'groups', 'labels', 'params'];
 const HOME = '/var/lib/cutover';
 
@@ -57,6 +67,7 @@ function deviceIn(
     home: folderIn(findings, fields, 'home') ?? HOME,
     ...(services === undefined ? {} : { services }),
     ...belongings(findings, own),
+    ...agentIn(findings, own.get('agent'), defaults.get('agent')),
     span: name.span,
   };
 }

@@ -40,7 +40,24 @@ export interface InventoryDevice {
   readonly groups: readonly string[];
   readonly labels: ReadonlyMap<string, string>;
   readonly params: ReadonlyMap<string, InventoryParam>;
+  /** Where the device looks for its release by itself. */
+  readonly agent?: InventoryAgent;
   readonly span: Span;
+}
+
+/** What a device's agent is told of itself (docs/agent.md); the rest is the device's and the inventory's own. */
+export interface InventoryAgent {
+  /** The script's name: the device's kind. What is missing is missing to `agent install` only. */
+  readonly script?: string;
+  readonly release?: string;
+  readonly channel?: string;
+  /** The file on the device. */
+  readonly settings: string;
+  readonly jitter?: string;
+  readonly unsigned?: string;
+  readonly plain?: string;
+  /** The folder of crontabs, where the device has no `crontab` and another folder than busybox's own. */
+  readonly crontabs?: string;
 }
 
 /** A text, or a list of texts, as written. */
@@ -64,6 +81,8 @@ export interface VersionServer {
   readonly user?: string;
   /** The name of a secret. */
   readonly password?: string;
+  /** An agent's share of the load goes by it; 1 where it is left out. */
+  readonly weight?: number;
 }
 
 export type ReleaseTrust =

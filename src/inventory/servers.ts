@@ -14,7 +14,7 @@ export function serversIn(findings: Findings, value: Yaml): readonly VersionServ
 }
 
 function serverIn(findings: Findings, value: Yaml): readonly VersionServer[] {
-  const fields = fieldsIn(findings, value, 'a server', ['url', 'user', 'password']);
+  const fields = fieldsIn(findings, value, 'a server', ['url', 'user', 'password', 'weight']);
   const url = textField(findings, fields, 'url');
   if (url === undefined) {
     if (!fields.has('url')) missing(findings, value, 'this server', 'url');
@@ -22,6 +22,7 @@ function serverIn(findings: Findings, value: Yaml): readonly VersionServer[] {
   }
   const user = textField(findings, fields, 'user');
   const password = textField(findings, fields, 'password');
+  const weight = weightIn(findings, fields);
   checkUrl(findings, url);
   checkCredentials(findings, user, password);
   return [
@@ -29,8 +30,19 @@ function serverIn(findings: Findings, value: Yaml): readonly VersionServer[] {
       url: url.text.replace(/\/+$/, ''),
       ...(user === undefined ? {} : { user: user.text }),
       ...(password === undefined ? {} : { password: password.text }),
+      ...(weight === undefined ? {} : { weight }),
     },
   ];
+}
+
+function weightIn(findings: Findings, fields: ReadonlyMap<string, Yaml>): number | undefined {
+  const weight = textField(findings, fields, 'weight');
+  if (weight === undefined) return undefined;
+  if (/^([1-9]\d?|100)$/.test(weight.text)) return Number(weight.text);
+  find(findings, 'E0712', weight.span, `${shown(weight.text)} is not a weight`, {
+    hint: '1 to 100: an agent’s share of the load goes by it',
+  });
+  return undefined;
 }
 
 function checkUrl(findings: Findings, url: YamlText): void {

@@ -58,8 +58,9 @@ export function inventoryValue(
   return groups.find((param) => param !== undefined);
 }
 
-function ownValue(
-  inputs: PlanInputs,
+/** As the inventory gives it, or the default; nothing where it has none, or a wrong one, and that was reported. */
+export function ownValue(
+  inputs: Pick<PlanInputs, 'inventory' | 'hasSecret'>,
   problems: Problems,
   device: InventoryDevice,
   param: CheckedParam,
@@ -78,7 +79,10 @@ function ownValue(
   return undefined;
 }
 
-function secretName({ hasSecret }: PlanInputs, { value }: InventoryParam): Narrowed {
+function secretName(
+  { hasSecret }: Pick<PlanInputs, 'hasSecret'>,
+  { value }: InventoryParam,
+): Narrowed {
   if (typeof value !== 'string' || shapeProblem(value, 'name') !== undefined) {
     return { ok: false, problem: 'this is not the name of a secret' };
   }

@@ -114,7 +114,7 @@ alone_work() {
 alone_cache() {
   [ -n "$conf_packages" ] || return 0
   mkdir -p "$run_home/cache"
-  program_packages | while read -r alone_variant alone_size alone_sha256 alone_path; do
+  program_packages | while read -r alone_variant alone_size alone_sha256 alone_path alone_chunks; do
     [ ! -e "$run_home/cache/$alone_sha256" ] || continue
     for alone_file in "$conf_packages/$alone_path" "$conf_packages/${alone_path##*/}"; do
       [ -f "$alone_file" ] || continue

@@ -1,5 +1,6 @@
 /** The agent's text itself: right by shellcheck, plain ASCII, and all of it there. */
 import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { agentText } from '../../../src/device/agent.ts';
 
@@ -7,6 +8,13 @@ const text = agentText();
 
 it('B03: passes shellcheck', () => {
   const said = spawnSync('shellcheck', ['-s', 'sh', '-'], { encoding: 'utf8', input: text });
+  expect([said.stdout, said.status]).toEqual(['', 0]);
+});
+
+it('B03: so does what puts it on a device', () => {
+  const file = new URL('../../../src/device/agent/install.sh', import.meta.url);
+  const input = readFileSync(file, 'utf8');
+  const said = spawnSync('shellcheck', ['-s', 'sh', '-'], { encoding: 'utf8', input });
   expect([said.stdout, said.status]).toEqual(['', 0]);
 });
 
