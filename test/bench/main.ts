@@ -6,9 +6,15 @@ import { table } from '../../src/report/table.ts';
 import { checkingTimes } from './check-many.ts';
 import { journalRates } from './journal-records.ts';
 import type { Measured } from './measure.ts';
+import { pullTimes } from './pull.ts';
 import { startTimes } from './start.ts';
 
-const parts = { start: startTimes, check: checkingTimes, journal: journalRates } as const;
+const parts = {
+  start: startTimes,
+  check: checkingTimes,
+  journal: journalRates,
+  pull: pullTimes,
+} as const;
 const wanted = process.argv.slice(2);
 const rows: Measured[] = [];
 for (const [name, part] of Object.entries(parts)) {

@@ -45,8 +45,13 @@ ask_for() {
   fetch_size=$1
   shift
   (fetch_bounded "$@") >"$agent_new/said" 2>&1 3<&-
-  ask_why=$(LC_ALL=C tr -c ' -~' ' ' <"$agent_new/said" | tail -c 300)
+  ask_was_said
   ask_why=${ask_why:+: $ask_why}
+}
+# Gives ask_why: the last of it, as plain text.
+ask_was_said() {
+  ask_why=''
+  [ ! -s "$agent_new/said" ] || ask_why=$(LC_ALL=C tr -c ' -~' ' ' <"$agent_new/said" | tail -c 300)
 }
 
 # A file by its hash, into the kit's cache, from whichever server: gives fetch_file.
@@ -59,7 +64,7 @@ ask_cached() {
   ) >"$agent_new/said" 2>&1 3<&-
   ask_status=$?
   [ "$ask_status" = 0 ] || {
-    ask_why=$(LC_ALL=C tr -c ' -~' ' ' <"$agent_new/said" | tail -c 300)
+    ask_was_said
     agent_log_file "$agent_new/said"
     return 1
   }

@@ -35,7 +35,8 @@ agent_usage() {
 
 # The folders, and the kit. What stands in the way is said: nothing can be done then.
 agent_ready() {
-  mkdir -p "$agent_dir/trust" "$agent_dir/outbox" && chmod 700 "$conf_home" "$agent_dir" || exit 2
+  [ -d "$agent_dir/trust" ] && [ -d "$agent_dir/outbox" ] ||
+    { mkdir -p "$agent_dir/trust" "$agent_dir/outbox" && chmod 700 "$conf_home" "$agent_dir"; } || exit 2
   run_home=$conf_home run_services_folder=$conf_services run_warning='' run_end_outages='' run_servers=''
   run_need_kit || {
     agent_say "can't write to $conf_home" >&2

@@ -34,7 +34,7 @@ trust_next_root() {
   trust_use_root
   # A counter that a stolen key has driven up must not outlive that key: first this, then the root.
   trust_forget timestamp "$trust_role_timestamp" && trust_forget snapshot "$trust_role_snapshot" &&
-    trust_keep "$1" root
+    trust_keep "$1"
 }
 # trust_forget NAME ROLE_LINE: what is no longer held by the keys of its role.
 trust_forget() {
@@ -44,10 +44,9 @@ trust_forget() {
   rm -f "$trust_dir/$1" && kit_sync "$trust_dir"
 }
 
-# trust_keep FILE NAME: on the disc, by one rename, before anything is done with it.
+# trust_keep FILE...: under the names that they have, each by one rename, on the disc before anything is done with it.
 trust_keep() {
-  cp "$1" "$trust_dir/.$2" && kit_sync "$trust_dir/.$2" && mv -f "$trust_dir/.$2" "$trust_dir/$2" &&
-    kit_sync "$trust_dir" || trust_refuse disc "$trust_dir/$2 can't be written"
+  kit_sync "$@" && mv -f "$@" "$trust_dir/" && kit_sync "$trust_dir" || trust_refuse disc "$trust_dir can't be written"
 }
 
 # From the version that we have to the newest one that this server has. The first came along with the timestamp.

@@ -57,15 +57,16 @@ trust_line_of() {
 
 # trust_verify KEY BLOB: of the file `signed`, for the namespace trust_space.
 trust_verify() {
-  trust_decode "$1" >"$trust_new/key" && trust_decode "$2" >"$trust_new/blob" || return 1
-  trust_hex "$trust_new/key"
-  trust_head=5353485349470000000100000033$trust_gives
+  # A key's digits stand for 51 bytes, none left over: so one call decodes both.
+  trust_decode "$1$2" >"$trust_new/both" || return 1
+  # shellcheck disable=SC2046 # bytes in hex
+  trust_part $(od -An -v -tx1 "$trust_new/both") || return 1
+  trust_head=5353485349470000000100000033$trust_key_hex
   trust_hex_of_space
   trust_head=$trust_head${trust_gives}0000000000000006736861353132
   trust_head=${trust_head}000000530000000b7373682d6564323535313900000040
-  trust_hex "$trust_new/blob"
-  case $trust_gives in "$trust_head"*) ;; *) return 1 ;; esac
-  [ ${#trust_gives} = $((${#trust_head} + 128)) ] || return 1
+  case $trust_blob_hex in "$trust_head"*) ;; *) return 1 ;; esac
+  [ ${#trust_blob_hex} = $((${#trust_head} + 128)) ] || return 1
   if [ "$trust_verifier" = openssl ]; then trust_by_openssl; else trust_by_ssh_keygen "$1" "$2"; fi
 }
 trust_decode() {
@@ -75,15 +76,15 @@ trust_decode() {
     kit_put "$1$kit_nl" | openssl base64 -d -A 2>/dev/null
   fi
 }
-# A file's bytes in hex: gives trust_gives.
-trust_hex() {
-  # shellcheck disable=SC2046 # words
-  trust_join $(od -An -v -tx1 "$1")
-}
-trust_join() {
+# trust_part BYTE...: gives trust_key_hex, the first 51, and trust_blob_hex, the others.
+trust_part() {
+  [ $# -gt 51 ] || return 1
   IFS=''
   trust_gives="$*"
+  shift 51
+  trust_blob_hex="$*"
   unset IFS
+  trust_key_hex=${trust_gives%"$trust_blob_hex"}
 }
 # The namespace with its length before it: gives trust_gives, and trust_octal for printf.
 trust_hex_of_space() {
@@ -108,8 +109,8 @@ trust_by_openssl() {
     printf 'SSHSIG\0\0\0'"$trust_octal$trust_space"'\0\0\0\0\0\0\0\006sha512\0\0\0\100'
     openssl dgst -sha512 -binary "$trust_new/signed"
   } >"$trust_new/message" &&
-    { printf '\060\052\060\005\006\003\053\145\160\003\041\000' && tail -c 32 "$trust_new/key"; } >"$trust_new/key.der" &&
-    tail -c 64 "$trust_new/blob" >"$trust_new/raw" &&
+    { printf '\060\052\060\005\006\003\053\145\160\003\041\000' && head -c 51 "$trust_new/both" | tail -c 32; } >"$trust_new/key.der" &&
+    tail -c 64 "$trust_new/both" >"$trust_new/raw" &&
     openssl pkeyutl -verify -rawin -pubin -keyform DER -inkey "$trust_new/key.der" -in "$trust_new/message" \
       -sigfile "$trust_new/raw" >/dev/null 2>&1
 }

@@ -121,8 +121,8 @@ trust_pick() {
   trust_from=${trust_picked%% *} trust_url=${trust_picked#* }
 }
 
-# Snapshot and versions as the picked timestamp names them; then all of it becomes what was seen, the timestamp last: so
-# what is not whole is asked for again.
+# Snapshot and versions as the picked timestamp names them; then all of it becomes what was seen, the timestamp when the
+# others are on the disc: so what is not whole is asked for again.
 trust_take_chain() {
   trust_parse timestamp "$trust_new/$trust_from/timestamp" || return 1
   trust_want=$trust_p_snapshot
@@ -132,8 +132,8 @@ trust_take_chain() {
     return
   }
   trust_get versions "$conf_release/${trust_found%% *}.versions" "$trust_found" || return 1
-  trust_keep "$trust_new/versions" "$conf_release.versions" && trust_keep "$trust_new/snapshot" snapshot &&
-    trust_keep "$trust_new/$trust_from/timestamp" timestamp
+  trust_keep "$trust_new/$conf_release.versions" "$trust_new/snapshot" &&
+    trust_keep "$trust_new/$trust_from/timestamp"
 }
 
 # trust_get KIND PATH 'NUMBER SIZE HASH': from our disc, from the server that named it, or from another.
@@ -144,10 +144,11 @@ trust_get() {
     trust_refuse endless "$trust_path is said to have $trust_most bytes"
     return
   }
-  trust_own=$trust_dir/$1
-  [ "$1" = snapshot ] || trust_own=$trust_dir/$conf_release.versions
-  if [ -e "$trust_own" ] && trust_is_named "$trust_own"; then
-    cp "$trust_own" "$trust_new/$1" && trust_judge "$trust_new/$1"
+  trust_name=snapshot
+  [ "$1" = snapshot ] || trust_name=$conf_release.versions
+  trust_file=$trust_new/$trust_name
+  if [ -e "$trust_dir/$trust_name" ] && trust_is_named "$trust_dir/$trust_name"; then
+    cp "$trust_dir/$trust_name" "$trust_file" && trust_judge "$trust_file"
     return
   fi
   trust_get_from only && return 0
@@ -158,9 +159,9 @@ trust_get_from() {
   while IFS=$kit_tab read -r fetch_url fetch_user fetch_password <&3; do
     trust_at_server=$((trust_at_server + 1))
     case $1:$trust_at_server in only:"$trust_from") ;; only:* | others:"$trust_from") continue ;; esac
-    rm -f "$trust_new/$trust_what"
-    ask_for "$trust_most" "$trust_path" "$trust_new/$trust_what"
-    if trust_judge "$trust_new/$trust_what"; then return 0; fi
+    rm -f "$trust_file"
+    ask_for "$trust_most" "$trust_path" "$trust_file"
+    if trust_judge "$trust_file"; then return 0; fi
     trust_why="$trust_path: $trust_why"
     trust_pass_over
   done 3<"$agent_new/servers"
@@ -171,10 +172,9 @@ trust_judge() {
     trust_refuse mixed "it is named, and missing$ask_why"
     return
   }
-  trust_fits "$1" "$trust_most" || return 1
   trust_is_named "$1" || {
-    trust_refuse mixed 'it is not the file that was named'
-    return
+    ! trust_fits "$1" "$trust_most" || trust_refuse mixed 'it is not the file that was named'
+    return 1
   }
   "trust_judge_$trust_what" "$1"
 }

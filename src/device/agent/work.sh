@@ -22,7 +22,8 @@ run_need_kit() {
   kit_say() { run_hear "$1"; }
   run_folder=$kit_home/agent run_said=$kit_home/agent/said run_limit=$kit_home/agent/limit
   run_log=${run_log:-$kit_home/agent/log}
-  mkdir -p "$run_folder" "$kit_home/tx" && : >>"$run_log" && : >"$run_said" && : >"$run_limit"
+  { [ -d "$run_folder" ] && [ -d "$kit_home/tx" ]; } || mkdir -p "$run_folder" "$kit_home/tx" || return 1
+  : >>"$run_log" && : >"$run_said" && : >"$run_limit"
 }
 
 # The transaction of ours that has not ended, or has ended and was not told: gives run_tx, or nothing.
