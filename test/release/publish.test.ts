@@ -124,6 +124,7 @@ promise('B01: a package is said to be stored when it stands there, not before', 
   // A folder of the package's name: what was sent whole can't get its name.
   const [path = ''] = [...prepared.files.keys()].filter((each) => each.endsWith('/umg.tar.gz'));
   await mkdir(join(server.root, 'pub', path, 'in-the-way'), { recursive: true });
+  for (const folder of ['core', 'core/3.0']) await chmod(join(server.root, 'pub', folder), 0o777);
   const blocked = await publish(prepared, [server.access], setting);
   expect(JSON.stringify(blocked)).toContain('"fault"');
   expect(stored).not.toContain(true);
