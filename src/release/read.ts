@@ -133,9 +133,6 @@ async function informationIn(
   };
 }
 
-const WHAT_THERE_IS =
-  '`cutover release list` says what they have; `cutover release publish` adds to it';
-
 function nobodyHas({ release, version }: Wanted, asked: readonly Asked[]): Fault {
   const faults = asked.flatMap(({ fault }) => fault ?? []);
   const [first] = faults;
@@ -148,7 +145,12 @@ function nobodyHas({ release, version }: Wanted, asked: readonly Asked[]): Fault
   const lacks = faults.some(({ code }) => code === 'no-release');
   const head = lacks ? 'no version server has release' : 'no version server could give release';
   const message = `${head} ${what}: ${all}`;
-  const hint = lacks ? { hint: WHAT_THERE_IS } : {};
+  const hint = lacks ? { hint: whatThereIs(asked) } : {};
   const alike = faults.every(({ code }) => code === first.code);
   return alike ? { ...first, ...hint, message } : { code: 'no-release', message, ...hint };
+}
+
+function whatThereIs(asked: readonly Asked[]): string {
+  const list = `\`cutover release list --from ${asked.map(({ url }) => url).join(' ')}\``;
+  return `${list} says what they have; \`cutover release publish FOLDER\` adds to it`;
 }
