@@ -31,6 +31,8 @@ export interface Access {
   readonly trust?: string;
   /** Whoever asks has said that nobody's signature is to be asked for. */
   readonly unsigned: boolean;
+  /** Whom the inventory names, where there is one. */
+  readonly devices?: readonly string[];
 }
 
 export async function accessOf(options: ServerOptions): Promise<OrFault<Access>> {
@@ -41,9 +43,11 @@ export async function accessOf(options: ServerOptions): Promise<OrFault<Access>>
   const servers = await serversOf(options, inventory);
   if (isFault(servers)) return servers;
   const file = options.trust ?? trustIn(inventory);
-  if (file === undefined || file === 'none') return { servers, unsigned: file === 'none' };
+  const named = inventory === undefined ? {} : { devices: [...inventory.devices.keys()] };
+  if (file === undefined || file === 'none')
+    return { servers, unsigned: file === 'none', ...named };
   const trust = readRootFile(file);
-  return isFault(trust) ? trust : { servers, trust, unsigned: false };
+  return isFault(trust) ? trust : { servers, trust, unsigned: false, ...named };
 }
 
 function trustIn(inventory: Inventory | undefined): string | undefined {

@@ -2,6 +2,7 @@
 import { Option, type Command } from 'commander';
 import type { Finish } from './options.ts';
 import { addKeysCommands } from './release-keys-commands.ts';
+import { addResultsCommand } from './release-results-command.ts';
 import { counted, format, keyed, located, moment, percent, servers } from './release-options.ts';
 import type { KeyOptions } from './release-access.ts';
 import type { AddOptions, OfferOptions } from './release.ts';
@@ -14,6 +15,7 @@ export function addReleaseCommands(program: Command, finish: Finish): void {
   addFirstCommands(release, finish);
   addOfferCommands(release, finish);
   addLookCommands(release, finish);
+  addResultsCommand(release, finish);
   addKeysCommands(release, finish);
 }
 

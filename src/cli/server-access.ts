@@ -41,9 +41,9 @@ function serverOf(
   password: string,
 ): ServerAccess | { fault: ReturnType<typeof fault>['fault'] } {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url === undefined || !/^(?:ftps?|file):$/.test(url.protocol))
+  if (url === undefined || !/^(?:s?ftp|ftps|file):$/.test(url.protocol))
     return fault('bad-url', `${hideUser(text)} is not the URL of a version server`, {
-      hint: 'such as ftp://host:2121/releases, ftps://… or file:///folder',
+      hint: 'such as ftp://host:2121/releases, ftps://…, sftp://… or file:///folder',
     });
   if (url.password !== '')
     return fault(

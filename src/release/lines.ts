@@ -40,9 +40,14 @@ export function misread(line: Line, problem: string): never {
 }
 
 /** Runs a parser over the lines between the header and `end`, all of which it must take. */
-export function reading<T>(text: string, header: string, parse: (lines: Line[]) => T): Read<T> {
+export function reading<T>(
+  text: string,
+  header: string,
+  parse: (lines: Line[]) => T,
+  longest = LONGEST_LINE,
+): Read<T> {
   try {
-    const lines = linesOf(text, header);
+    const lines = linesOf(text, header, longest);
     const value = parse(lines);
     const [left] = lines;
     if (left !== undefined) misread(left, `\`${left.words[0] ?? ''}\` was not expected here`);
@@ -53,13 +58,13 @@ export function reading<T>(text: string, header: string, parse: (lines: Line[]) 
   }
 }
 
-function linesOf(text: string, header: string): Line[] {
+function linesOf(text: string, header: string, longest: number): Line[] {
   const texts = text.split('\n');
   const last = { number: texts.length, words: [] };
   if (texts.length > MOST_LINES) misread(last, `more than ${String(MOST_LINES)} lines`);
   if (texts.pop() !== '' || texts.pop() !== 'end')
     misread(last, 'the file is cut: it has no last line `end`');
-  const lines = texts.map(lineOf);
+  const lines = texts.map((line, index) => lineOf(line, index, longest));
   const first = lines.shift();
   if (first?.words.join(' ') !== header) {
     misread(first ?? last, `the first line must be \`${header}\``);
@@ -67,9 +72,9 @@ function linesOf(text: string, header: string): Line[] {
   return lines;
 }
 
-function lineOf(text: string, index: number): Line {
+function lineOf(text: string, index: number, longest: number): Line {
   const line = { number: index + 1, words: text.split(' ') };
-  if (text.length > LONGEST_LINE) misread(line, `longer than ${String(LONGEST_LINE)} characters`);
+  if (text.length > longest) misread(line, `longer than ${String(longest)} characters`);
   if (!/^[!-~]+(?: [!-~]+)*$/.test(text)) misread(line, 'not words with one blank between them');
   return line;
 }

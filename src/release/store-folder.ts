@@ -1,13 +1,15 @@
 /** A folder of this machine as a store: for servers whose folder is mounted, or that are filled by other means. */
 import { constants, createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, open, rename, rm, rmdir, stat } from 'node:fs/promises';
+import type { Stats } from 'node:fs';
+import { mkdir, open, opendir, rename, rm, rmdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
 import type { Readable } from 'node:stream';
 import { SENTENCE, shown } from '../document/shown.ts';
+import { makeLister } from './listing.ts';
 import { failure, StoreFailure } from './store.ts';
-import type { ReleaseStore, ServerAccess } from './store.ts';
+import type { Listing, ReleaseStore, ServerAccess } from './store.ts';
 
 export function openFolderStore({ url }: ServerAccess): ReleaseStore {
   const root = fileURLToPath(url);
@@ -15,6 +17,8 @@ export function openFolderStore({ url }: ServerAccess): ReleaseStore {
   return {
     read: (path, most) => telling(url, () => readFile(at(path), most)),
     size: (path) => telling(url, () => sizeOf(at(path))),
+    list: (path) => telling(url, () => listFiles(url, at(path))),
+    modified: (path) => telling(url, async () => (await statOf(at(path)))?.mtimeMs),
     fetch: (path, sink) => telling(url, () => pipeline(createReadStream(at(path)), sink)),
     makeFolderAlone: (path) => telling(url, () => makeAlone(at(path))),
     removeFolder: async (path) => {
@@ -50,13 +54,29 @@ async function readFile(path: string, most: number): Promise<Buffer | undefined>
 }
 
 async function sizeOf(path: string): Promise<number | undefined> {
+  return (await statOf(path))?.size;
+}
+
+/** Of a plain file. */
+async function statOf(path: string): Promise<Stats | undefined> {
   try {
     const found = await stat(path);
-    return found.isFile() ? found.size : undefined;
+    return found.isFile() ? found : undefined;
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return undefined;
     throw error;
   }
+}
+
+async function listFiles(url: string, path: string): Promise<Listing> {
+  const lister = makeLister(url);
+  try {
+    for await (const entry of await opendir(path))
+      if (entry.isFile()) lister.add({ name: entry.name });
+  } catch (error) {
+    if (codeOf(error) !== 'ENOENT') throw error;
+  }
+  return lister.listing();
 }
 
 async function writeFile(path: string, content: Readable, flags: 'a' | 'w'): Promise<void> {

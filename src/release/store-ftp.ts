@@ -2,19 +2,26 @@
  * A version server over FTP.
  *
  * Rule 1: data connections go to the control connection's host, whatever the server says.
- * Rule 2: no name is ever taken from a listing; nothing is listed at all.
+ * Rule 2: names from a listing are plain ones or none (`listing.ts`); only results are looked for that way.
  * Rule 3: every call has a time limit of its own; after one has passed, the session is over.
  */
 import { isIP } from 'node:net';
-import { Writable } from 'node:stream';
 import { Client, FTPError } from 'basic-ftp';
 import type { AccessOptions } from 'basic-ftp';
 import { SENTENCE, shown } from '../document/shown.ts';
+import { collector } from './collector.ts';
 import { PATIENCE, transferMs, within } from './deadline.ts';
 import type { Patience } from './deadline.ts';
+import {
+  LIKELY_LISTED_BYTES,
+  momentOf,
+  MOST_LISTED_BYTES,
+  readListing,
+  tooMany,
+} from './listing.ts';
 import { guardRejections } from './rejections.ts';
 import { failure, StoreFailure } from './store.ts';
-import type { ReleaseStore, ServerAccess } from './store.ts';
+import type { Listing, ReleaseStore, ServerAccess } from './store.ts';
 
 export interface FtpOptions {
   readonly patience?: Patience;
@@ -27,7 +34,7 @@ export async function openFtpStore(
   options: FtpOptions = {},
 ): Promise<ReleaseStore> {
   const patience = options.patience ?? PATIENCE;
-  const client = new Client(patience.commandMs);
+  const client = new Client(patience.commandMs, { maxListingBytes: MOST_LISTED_BYTES });
   const unguard = guardRejections();
   const session = sessionOf(access, client, patience);
   try {
@@ -88,6 +95,8 @@ function storeOver(session: Session, onClose: () => void): ReleaseStore {
   return {
     read: (path, most) => readFile(session, at(path), most),
     size: (path) => sizeOf(session, at(path)),
+    list: (path) => listFiles(session, at(path)),
+    modified: (path) => modifiedAt(session, at(path)),
     fetch: async (path, sink, size) => {
       await call(
         session,
@@ -140,23 +149,6 @@ function tooLarge(session: Session, path: string, most: number): StoreFailure {
   return failure('file-too-large', `${session.url}: ${path} is larger than ${String(most)} bytes`);
 }
 
-/** What a server sends may be longer than it said. */
-function collector(
-  most: number,
-  onTooMuch: () => Error,
-): { writable: Writable; content: () => Buffer } {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  const writable = new Writable({
-    write: (chunk: Buffer, _encoding, done) => {
-      length += chunk.length;
-      if (length <= most) chunks.push(chunk);
-      done(length <= most ? null : onTooMuch());
-    },
-  });
-  return { writable, content: () => Buffer.concat(chunks) };
-}
-
 async function sizeOf(session: Session, path: string): Promise<number | undefined> {
   try {
     return await call(
@@ -169,6 +161,45 @@ async function sizeOf(session: Session, path: string): Promise<number | undefine
     if (error instanceof StoreFailure && error.fault.code === 'no-file') return undefined;
     throw error;
   }
+}
+
+/**
+ * MLSD tells of each file when it came; a server that hasn't got it tells names alone. Which one is asked for
+ * beforehand: after one refusal, proftpd resets the data connection of the next.
+ */
+async function listFiles(session: Session, path: string): Promise<Listing> {
+  const { client, patience, url } = session;
+  const features = await call(session, 'ask what it can', patience.commandMs, client.features());
+  client.availableListCommands = [features.has('MLST') ? 'MLSD' : 'NLST'];
+  const heard = { text: '', cut: false };
+  client.parseList = (raw) => {
+    heard.text = raw;
+    return [];
+  };
+  client.ftp.log = (message) => {
+    heard.cut ||= TRUNCATED.test(message);
+  };
+  const ms = transferMs(patience, LIKELY_LISTED_BYTES);
+  try {
+    await call(session, `list ${path}`, ms, client.list(path));
+  } catch (error) {
+    if (!(error instanceof StoreFailure)) throw error;
+    if (error.fault.code !== 'no-file')
+      throw /Maximum bytes/.test(error.fault.message) ? tooMany(url) : error;
+  }
+  return { ...readListing(url, path, heard.text), ...(heard.cut ? { cut: true } : {}) };
+}
+
+/**
+ * As pure-ftpd ends a listing of more than it gives: a success, to whoever looks at the code only. Replies are told
+ * as they come, several at once.
+ */
+const TRUNCATED = /^(?:< )?226[ -][^\r\n]*truncated/im;
+
+async function modifiedAt(session: Session, path: string): Promise<number | undefined> {
+  const asked = session.client.sendIgnoringError(`MDTM ${path}`);
+  const said = await call(session, `ask for ${path}`, session.patience.commandMs, asked);
+  return said.code === 213 ? momentOf(said.message.slice(4, 18)) : undefined;
 }
 
 /** A folder that is there already is an error to FTP, and to nobody else. */

@@ -2,18 +2,21 @@
  * A version server over SFTP.
  *
  * Rule 1: every call has a time limit of its own; after one has passed, the session is over.
- * Rule 2: nothing is listed; a file is read to the size that was given beforehand and not beyond.
+ * Rule 2: a file is read to the size that was given beforehand and not beyond; names from a listing are plain ones
+ *         or none (`listing.ts`).
  */
 import { pipeline } from 'node:stream/promises';
 import type { Readable, Writable } from 'node:stream';
-import type { Stats } from 'ssh2';
+import type { FileEntryWithStats, Stats } from 'ssh2';
 import { SENTENCE, shown } from '../document/shown.ts';
 import { PATIENCE, transferMs, within } from './deadline.ts';
 import type { Patience } from './deadline.ts';
+import { makeLister } from './listing.ts';
+import type { Lister } from './listing.ts';
 import { openSftpSession } from './sftp-session.ts';
 import type { SftpSession } from './sftp-session.ts';
 import { failure, StoreFailure } from './store.ts';
-import type { ReleaseStore, ServerAccess } from './store.ts';
+import type { Listing, ReleaseStore, ServerAccess } from './store.ts';
 
 interface Session extends SftpSession {
   readonly url: string;
@@ -42,6 +45,8 @@ function storeOver(session: Session): ReleaseStore {
     fetch: (path, sink, size) =>
       flow(`fetch ${path}`, size, guarded(sftp.createReadStream(at(path))), sink),
     size: (path) => sizeOf(session, at(path)),
+    list: (path) => listFiles(session, at(path)),
+    modified: async (path) => (await statOf(session, at(path)))?.mtime,
     makeFolder: (path) => makeFolders(session, at(path)),
     makeFolderAlone: (path) => done(short(`make ${path}`, (end) => sftp.mkdir(at(path), end))),
     removeFolder: async (path) => {
@@ -130,17 +135,67 @@ async function done(work: Promise<unknown>): Promise<boolean> {
   }
 }
 
+interface Found {
+  readonly size: number;
+  readonly mtime: number;
+}
+
 async function sizeOf(session: Session, path: string): Promise<number | undefined> {
+  return (await statOf(session, path))?.size;
+}
+
+/** Of a plain file. */
+async function statOf(session: Session, path: string): Promise<Found | undefined> {
   const { sftp, patience } = session;
   try {
     const found = await call<Stats>(session, `ask for ${path}`, patience.commandMs, (end) => {
       sftp.stat(path, end);
     });
-    return found.isFile() ? found.size : undefined;
+    return found.isFile() ? { size: found.size, mtime: found.mtime * 1_000 } : undefined;
   } catch (error) {
     if (error instanceof StoreFailure && error.fault.code === 'no-file') return undefined;
     throw error;
   }
+}
+
+/** Some hundred names in each answer, until there are no more. */
+async function listFiles(session: Session, path: string): Promise<Listing> {
+  const { sftp, patience } = session;
+  const lister = makeLister(session.url);
+  const ask = <T>(start: (done: Done<T>) => void) =>
+    call(session, `list ${path}`, patience.commandMs, start);
+  try {
+    const folder = await ask<Buffer>((end) => sftp.opendir(path, end));
+    for (let more = true; more;)
+      more = addEntries(lister, await ask<Entries>((end) => readEntries(session, folder, end)));
+    await ask((end) => sftp.close(folder, end));
+  } catch (error) {
+    if (!(error instanceof StoreFailure) || error.fault.code !== 'no-file') throw error;
+  }
+  return lister.listing();
+}
+
+type Entries = readonly FileEntryWithStats[] | undefined;
+
+/** Nothing at the end, which the library tells as an error. */
+function readEntries({ sftp }: Session, folder: Buffer, end: Done<Entries>): void {
+  sftp.readdir(folder, (error, list) => {
+    if (isEnd(error)) end(undefined, undefined);
+    else end(error, list);
+  });
+}
+
+const END_OF_LIST = 1;
+
+function isEnd(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === END_OF_LIST;
+}
+
+function addEntries(lister: Lister, entries: Entries): boolean {
+  for (const { filename, attrs } of entries ?? [])
+    if (attrs.isFile())
+      lister.add({ name: filename, size: attrs.size, modified: attrs.mtime * 1_000 });
+  return entries !== undefined && entries.length > 0;
 }
 
 async function readFile(session: Session, path: string, most: number): Promise<Buffer | undefined> {

@@ -11,6 +11,10 @@ export interface ReleaseStore {
   /** The whole file; missing where it isn't there; a failure where it is larger than `most` bytes. */
   read(path: string, most: number): Promise<Buffer | undefined>;
   size(path: string): Promise<number | undefined>;
+  /** The plain files of a folder; none where it isn't there. What a server says of names is not believed. */
+  list(folder: string): Promise<Listing>;
+  /** When it came there, by the server's clock, in ms; missing where that isn't told. */
+  modified(path: string): Promise<number | undefined>;
   /** All of it goes into the sink, which is ended then. `size` bounds the time it may take. */
   fetch(path: string, sink: Writable, size: number): Promise<void>;
   /** Those above it too. One that is there is no failure. */
@@ -27,6 +31,24 @@ export interface ReleaseStore {
   rename(from: string, to: string): Promise<void>;
   remove(path: string): Promise<void>;
   close(): void;
+}
+
+/** A folder, as a server tells it (`listing.ts`). */
+export interface Listing {
+  /** In the order of their names, each once. */
+  readonly files: readonly ListedFile[];
+  /** Entries passed over: their names are none that anybody has here. */
+  readonly odd: number;
+  /** The server has more than it gave, and said so. */
+  readonly cut?: true;
+}
+
+export interface ListedFile {
+  readonly name: string;
+  /** These two are missing where the listing doesn't say. */
+  readonly size?: number;
+  /** When it came there, by the server's clock, in ms. */
+  readonly modified?: number;
 }
 
 /** A server with what is needed to log in; the password is the text itself. */

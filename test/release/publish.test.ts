@@ -2,16 +2,14 @@ import { randomBytes } from 'node:crypto';
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, vi } from 'vitest';
 import { loadRelease } from '../../src/release/folder.ts';
 import type { PreparedRelease } from '../../src/release/folder.ts';
 import { readOffered } from '../../src/release/publishing/offered.ts';
 import { initialised, newSigner, publish, readCore } from './console.ts';
 import type { Setting } from './console.ts';
-import { demoServer, hasVsftpd, vsftpd } from './servers.ts';
+import { promise } from './kinds.ts';
 import type { TestServer } from './servers.ts';
-import { hasSshd, sftpServer } from './sftp-server.ts';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
@@ -43,43 +41,6 @@ async function folderOf(version: string, content: string, more = ''): Promise<st
     `cutover: 1\nrelease: core\nversion: ${version}\npackages:\n  - { script: umg, artifact: package, file: umg.tar.gz }\n${more}`,
   );
   return folder;
-}
-
-interface Kind {
-  readonly name: string;
-  readonly skip?: boolean;
-  readonly start: () => Promise<TestServer>;
-}
-
-const why = hasVsftpd ? '' : ' (skipped: needs root and /usr/sbin/vsftpd)';
-const kinds: readonly Kind[] = [
-  { name: 'a folder of this machine', start: folderServer },
-  { name: 'the demo’s FTP server', start: demoServer },
-  { name: `vsftpd${why}`, start: () => vsftpd(false), skip: !hasVsftpd },
-  { name: `vsftpd with TLS${why}`, start: () => vsftpd(true), skip: !hasVsftpd },
-  { name: 'OpenSSH’s SFTP server', start: sftpServer, skip: !hasSshd },
-];
-
-async function folderServer(): Promise<TestServer> {
-  const root = join(base, 'server');
-  await mkdir(join(root, 'pub'), { recursive: true });
-  const access = { url: pathToFileURL(join(root, 'pub')).href };
-  return { root, access, stop: () => Promise.resolve() };
-}
-
-/** The same on every kind of server. */
-function promise(what: string, story: (server: TestServer) => Promise<void>): void {
-  describe(what, () => {
-    test.for(kinds)('on $name', async ({ start, skip }, { skip: skipTest }) => {
-      if (skip === true) skipTest();
-      const server = await start();
-      try {
-        await story(server);
-      } finally {
-        await server.stop();
-      }
-    });
-  });
 }
 
 function settingFor({ ca }: TestServer): Setting {

@@ -107,8 +107,8 @@ interface Certificate {
 
 let made: Certificate | undefined;
 
-/** One for all the servers of a test file: making a key takes its time. */
-async function certificate(base: string): Promise<string> {
+/** One for all the servers of a test file: making a key takes its time. Into `cert.pem` and `key.pem` of a folder. */
+export async function certificate(base: string): Promise<string> {
   made ??= await makeCertificate(base);
   await writeFile(join(base, 'cert.pem'), made.cert);
   await writeFile(join(base, 'key.pem'), made.key, { mode: 0o600 });

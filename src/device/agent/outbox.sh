@@ -6,7 +6,7 @@ outbox_put() {
   time_now
   agent_hash
   outbox_newest
-  outbox_text="cutover-result 1${kit_nl}device $conf_name${kit_nl}script $conf_script${kit_nl}release $conf_release$kit_nl"
+  outbox_text="cutover-result 1${kit_nl}device $conf_name${kit_nl}script $conf_script${kit_nl}release $conf_release${kit_nl}channel $conf_channel$kit_nl"
   outbox_text="${outbox_text}at $time_stamp${kit_nl}outcome $1$kit_nl"
   outbox_pick "$2" 'from to installed'
   outbox_text="${outbox_text}agent $agent_sha$kit_nl"
