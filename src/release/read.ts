@@ -3,14 +3,17 @@
  *
  * Rule 1: first the roots of all: a key that one server shows to be gone counts nowhere any more.
  * Rule 2: of two that are right the one with the higher counter is taken, of equal ones the first; those behind are named.
+ * Rule 3: once one has answered right, the others have a short time left. Were all those that were in time wrong, the late
+ *         ones are waited for, as long as their own limits allow.
  */
 import { shown } from '../document/shown.ts';
 import type { Fault } from '../protocol/fault.ts';
+import { PATIENCE } from './deadline.ts';
 import type { Signed } from './formats/signed.ts';
 import { rootPath } from './model.ts';
 import type { ReleaseInformation, Root } from './model.ts';
 import type { StoreOptions } from './open.ts';
-import { answered, judged, newestOfAll, rootFrom, withServers } from './session.ts';
+import { faultIn, judged, newestOfAll, ofAll, rootFrom, withOpening } from './session.ts';
 import type { Asked } from './session.ts';
 import { asFault } from './store.ts';
 import type { ServerAccess } from './store.ts';
@@ -51,20 +54,25 @@ export async function readRelease(
   trust: Trust,
   options?: StoreOptions,
 ): Promise<FoundRelease | Fault> {
-  return await withServers(servers, options, (asked) =>
-    asFault(() => readFrom(asked, wanted, trust)),
-  );
+  const { graceMs } = options?.patience ?? PATIENCE;
+  return await withOpening(servers, options, async (asked) => {
+    const prompt = await asFault(() => readFrom(asked, wanted, trust, graceMs));
+    if (!('code' in prompt) || asked.every(({ late }) => late === undefined)) return prompt;
+    for (const one of asked) delete one.late;
+    return await asFault(() => readFrom(asked, wanted, trust));
+  });
 }
 
 async function readFrom(
   asked: readonly Asked[],
   wanted: Wanted,
   trust: Trust,
+  graceMs?: number,
 ): Promise<FoundRelease | Fault> {
-  const root = await rootOf(asked, trust);
+  const root = await rootOf(asked, trust, graceMs);
   const { now, kept: seen } = trust;
   const judge = { now, seen, ...(root === undefined ? {} : { root: root.value }) };
-  const taken = await Promise.all(asked.map((one) => answered(one, readTaken(judge, wanted))));
+  const taken = await ofAll(asked, () => readTaken(judge, wanted), graceMs);
   const at = newest(taken.map((one) => one?.timestamp.value.counter));
   const [found, from] = [taken[at], asked[at]];
   await trust.keep({
@@ -77,19 +85,29 @@ async function readFrom(
     taken.map((one) => one?.timestamp.value.counter),
   );
   const information = await informationIn(found, wanted, root === undefined);
-  const failed = asked.flatMap(({ url, fault }) => (fault === undefined ? [] : [{ url, fault }]));
+  const failed = asked.flatMap((one) => {
+    const fault = faultIn(one);
+    return fault === undefined ? [] : [{ url: one.url, fault }];
+  });
   return { information, from: from.url, failed };
 }
 
 async function rootOf(
   asked: readonly Asked[],
-  { root: given, kept, now }: Trust,
+  { root: given, kept, now, keep }: Trust,
+  graceMs?: number,
 ): Promise<Signed<Root> | undefined> {
   if (given === undefined) return undefined;
-  const root = await newestOfAll(asked, laterOf(rootFrom(given), kept.root));
-  await judged(() => {
-    checkExpiry(now, rootPath(root.value.version), root.value.expires);
-  });
+  const root = await newestOfAll(asked, laterOf(rootFrom(given), kept.root), graceMs);
+  try {
+    await judged(() => {
+      checkExpiry(now, rootPath(root.value.version), root.value.expires);
+    });
+  } catch (error) {
+    // It counts all the same: there is no way back to a key that it revoked.
+    await keep({ root: root.text });
+    throw error;
+  }
   return root;
 }
 
@@ -134,7 +152,7 @@ async function informationIn(
 }
 
 function nobodyHas({ release, version }: Wanted, asked: readonly Asked[]): Fault {
-  const faults = asked.flatMap(({ fault }) => fault ?? []);
+  const faults = asked.flatMap((one) => faultIn(one) ?? []);
   const [first] = faults;
   if (first === undefined) {
     const hint = 'add `servers:` to the inventory';

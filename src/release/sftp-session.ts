@@ -23,6 +23,7 @@ export interface SftpSession {
 export async function openSftpSession(
   access: ServerAccess,
   patience: Patience,
+  signal?: AbortSignal,
 ): Promise<SftpSession> {
   const host = hostOf(access);
   const known = knownKeys(host.knownHosts, host.name, host.port);
@@ -30,9 +31,8 @@ export async function openSftpSession(
     throw failure(known.fault.code, `${access.url}: ${known.fault.message}`, known.fault.hint);
   const client = new Client();
   const opened = opening(client, host, known, credentialsOf(access));
-  const sftp = await within(patience.connectMs, `${access.url}: log in`, opened, () => {
-    client.destroy();
-  });
+  const end = (): void => void client.destroy();
+  const sftp = await within(patience.connectMs, `${access.url}: log in`, opened, end, signal);
   // What breaks later is told to whoever is waiting then: each call has its own limit.
   client.on('error', () => undefined);
   return { sftp, close: () => client.end() };

@@ -27,6 +27,8 @@ export interface FtpOptions {
   readonly patience?: Patience;
   /** PEM of a certificate to trust for `ftps:` beside the system's. */
   readonly ca?: string;
+  /** When nobody waits for this server any more. */
+  readonly signal?: AbortSignal;
 }
 
 export async function openFtpStore(
@@ -36,7 +38,7 @@ export async function openFtpStore(
   const patience = options.patience ?? PATIENCE;
   const client = new Client(patience.commandMs, { maxListingBytes: MOST_LISTED_BYTES });
   const unguard = guardRejections();
-  const session = sessionOf(access, client, patience);
+  const session = sessionOf(access, client, patience, options.signal);
   try {
     await call(
       session,
@@ -59,14 +61,17 @@ interface Session {
   readonly patience: Patience;
   readonly url: string;
   readonly folder: string;
+  readonly signal?: AbortSignal;
 }
 
 function sessionOf(
   { url, password = '' }: ServerAccess,
   client: Client,
   patience: Patience,
+  signal?: AbortSignal,
 ): Session {
-  return { client, patience, url, folder: folderOf(url), password };
+  const more = signal === undefined ? {} : { signal };
+  return { client, patience, url, folder: folderOf(url), password, ...more };
 }
 
 /** Relative to where the login ends, as in an FTP URL. */
@@ -214,9 +219,10 @@ async function makeFolders(session: Session, path: string): Promise<void> {
 
 async function call<T>(session: Session, what: string, ms: number, work: Promise<T>): Promise<T> {
   try {
-    return await within(ms, `${session.url}: ${what}`, work, () => {
+    const close = (): void => {
       session.client.close();
-    });
+    };
+    return await within(ms, `${session.url}: ${what}`, work, close, session.signal);
   } catch (error) {
     throw error instanceof StoreFailure ? error : failed(session, what, error);
   }

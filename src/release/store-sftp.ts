@@ -15,6 +15,7 @@ import { makeLister } from './listing.ts';
 import type { Lister } from './listing.ts';
 import { openSftpSession } from './sftp-session.ts';
 import type { SftpSession } from './sftp-session.ts';
+import type { FtpOptions } from './store-ftp.ts';
 import { failure, StoreFailure } from './store.ts';
 import type { Listing, ReleaseStore, ServerAccess } from './store.ts';
 
@@ -26,9 +27,9 @@ interface Session extends SftpSession {
 
 export async function openSftpStore(
   access: ServerAccess,
-  { patience = PATIENCE }: { readonly patience?: Patience } = {},
+  { patience = PATIENCE, signal }: Pick<FtpOptions, 'patience' | 'signal'> = {},
 ): Promise<ReleaseStore> {
-  const opened = await openSftpSession(access, patience);
+  const opened = await openSftpSession(access, patience, signal);
   const folder = decodeURIComponent(new URL(access.url).pathname).replace(/\/+$/, '');
   return storeOver({ ...opened, url: access.url, folder, patience });
 }

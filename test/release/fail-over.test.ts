@@ -27,7 +27,7 @@ const GOOD = Object.fromEntries(withRoots(texts(2), root));
 const OLDER = Object.fromEntries(withRoots(texts(1), root));
 const PATH = 'core/2.versions';
 const options: FtpOptions = {
-  patience: { connectMs: 3_000, commandMs: 3_000, bytesPerSecond: 10_000_000 },
+  patience: { connectMs: 3_000, commandMs: 3_000, bytesPerSecond: 10_000_000, graceMs: 1_000 },
 };
 
 vi.setConfig({ testTimeout: 60_000 });
