@@ -20,7 +20,7 @@ export default defineConfig({
       {
         test: {
           name: 'device',
-          include: ['test/{device,primitives,demo,runtime,compiler}/**/*.test.ts'],
+          include: ['test/{device,primitives,demo,runtime,compiler,killing}/**/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

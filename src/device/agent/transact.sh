@@ -159,12 +159,16 @@ run_go_on() {
   case $kit_state in
     voted) run_confirm ;;
     confirmed) run_finish ;;
-    dead | broken) ;;
+    # The kit has put it back by itself, after a start of the device or at the guard's deadline.
+    dead | broken) run_interrupted ;;
     *)
-      [ -n "$run_cause" ] || run_fail interrupted 'it was interrupted: the power was cut, or its process was ended' order
+      run_interrupted
       run_back
       ;;
   esac
+}
+run_interrupted() {
+  [ -n "$run_cause" ] || run_fail interrupted 'it was interrupted: the power was cut, or its process was ended' order
 }
 
 # --- the end: what is to be told stands in `ended` before the transaction's own folder is swept

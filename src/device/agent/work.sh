@@ -16,6 +16,7 @@ run_need_kit() {
     mkdir -p "$kit_home/kit" && chmod 700 "$kit_home" && agent_kit >"$kit_home/kit/$kit_hash.sh.$$" &&
       { sync "$kit_home/kit/$kit_hash.sh.$$" 2>/dev/null || sync; } &&
       mv -f "$kit_home/kit/$kit_hash.sh.$$" "$kit_home/kit/$kit_hash.sh" || return 1
+    run_drop_half_kits
   fi
   # shellcheck disable=SC1090
   . "$kit_home/kit/$kit_hash.sh"
@@ -24,6 +25,12 @@ run_need_kit() {
   run_log=${run_log:-$kit_home/agent/log}
   { [ -d "$run_folder" ] && [ -d "$kit_home/tx" ]; } || mkdir -p "$run_folder" "$kit_home/tx" || return 1
   : >>"$run_log" && : >"$run_said" && : >"$run_limit"
+}
+# What others were writing when they were ended.
+run_drop_half_kits() {
+  for run_item in "$kit_home"/kit/*.sh.*; do
+    [ ! -e "$run_item" ] || [ -d "/proc/${run_item##*.}" ] || rm -f "$run_item"
+  done
 }
 
 # The transaction of ours that has not ended, or has ended and was not told: gives run_tx, or nothing.

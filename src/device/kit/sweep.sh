@@ -19,10 +19,10 @@ kit_sweep_in() (
   rm -rf "$@"
 )
 
-# Only what tells latecomers how it ended stays.
+# Only what tells latecomers how it ended stays. Where that is broken off, `bindings` or `work` says that there is more.
 kit_sweep_tombstone() {
-  kit_sweep bindings undo kept managed mend made.paths made.spoilt old.listing new.listing made.listing listing deadline \
-    servers settings stop work reserve holds result guard drill version already service.said
+  kit_sweep undo kept managed mend made.paths made.spoilt old.listing new.listing made.listing listing deadline \
+    servers settings stop reserve holds result guard drill .drill .drill-next version already service.said bindings work
 }
 
 # At the start of another transaction: whatever ended without its report, and all but the newest 20.
@@ -31,7 +31,8 @@ kit_sweep_others() {
   for kit_folder in "$kit_home"/tx/*; do
     [ -d "$kit_folder" ] && [ "$kit_folder" != "$kit_keep" ] || continue
     kit_count=$((kit_count + 1))
-    [ -d "$kit_folder/bindings" ] || continue
+    # An ended one has its state; without it, it was never begun.
+    [ -d "$kit_folder/bindings" ] || [ -d "$kit_folder/work" ] || [ ! -e "$kit_folder/state" ] || continue
     kit_read_state "${kit_folder##*/}"
     kit_tx=$kit_folder
     case $kit_state in

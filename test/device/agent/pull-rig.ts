@@ -184,10 +184,15 @@ function packed({ version, agent, ill = false }: Offered): Buffer {
   return bundle;
 }
 
-async function compiled(version: string, artifact: string): Promise<string> {
+/** The program of a terminal's script, with what `fetch` is to fetch. */
+export async function compiled(
+  version: string,
+  artifact: string,
+  text: string = script,
+): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'cutover-script-'));
   const file = join(folder, 'terminal.cutover');
-  writeFileSync(file, script);
+  writeFileSync(file, text);
   const loaded = await loadScripts([file], undefined);
   rmSync(folder, { recursive: true });
   const found = loaded.scripts.get('terminal');
