@@ -2,6 +2,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { hideUser } from '../language/passwords.ts';
 import type { ServerAccess } from '../release/store.ts';
+import { serverUrl } from '../inventory/server-url.ts';
 import { fault, type OrFault } from '../protocol/fault.ts';
 
 export interface AccessOptions {
@@ -40,10 +41,11 @@ function serverOf(
   user: string | undefined,
   password: string,
 ): ServerAccess | { fault: ReturnType<typeof fault>['fault'] } {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url === undefined || !/^(?:s?ftp|ftps|file):$/.test(url.protocol))
+  const address = serverUrl(text);
+  const url = URL.canParse(address) ? new URL(address) : undefined;
+  if (url === undefined || !/^(?:ftps?|sftp|file):$/.test(url.protocol))
     return fault('bad-url', `${hideUser(text)} is not the URL of a version server`, {
-      hint: 'such as ftp://host:2121/releases, ftps://…, sftp://… or file:///folder',
+      hint: 'such as ftps://host/releases, ftp://… without TLS, sftp://… or file:///folder',
     });
   if (url.password !== '')
     return fault(

@@ -35,12 +35,12 @@ function isEncrypted(bytes: Buffer, parsed: unknown): boolean {
 
 function locked(file: string): FaultValue {
   return fault('auth', `the key ${sanitizeLine(file)} is protected by a passphrase`, {
-    hint: 'add it to an SSH agent and leave `key` out of the inventory, or name one without',
+    hint: 'add it to an SSH agent and name none, or name one without',
   });
 }
 
 function unusable(file: string, why: string): FaultValue {
   return fault('auth', `the key ${sanitizeLine(file)} can't be used: ${sanitizeLine(why)}`, {
-    hint: 'name a private key in OpenSSH or PEM form as `key` in the inventory',
+    hint: 'name a private key in OpenSSH or PEM form as `key` in the inventory, or with --login-key',
   });
 }

@@ -4,6 +4,7 @@ import { hideUser } from '../language/passwords.ts';
 import { find } from '../document/findings.ts';
 import type { Findings } from '../document/findings.ts';
 import type { Inventory, SecretStore, VersionServer } from './model.ts';
+import { serverUrl } from './server-url.ts';
 import { isHost, isSecretName, isUser } from './names.ts';
 import { shown } from '../document/shown.ts';
 import { fieldsIn, listIn, missing, textField } from '../document/expect.ts';
@@ -27,7 +28,7 @@ function serverIn(findings: Findings, value: Yaml): readonly VersionServer[] {
   checkCredentials(findings, user, password);
   return [
     {
-      url: url.text.replace(/\/+$/, ''),
+      url: serverUrl(url.text).replace(/\/+$/, ''),
       ...(user === undefined ? {} : { user: user.text }),
       ...(password === undefined ? {} : { password: password.text }),
       ...(weight === undefined ? {} : { weight }),
@@ -46,7 +47,7 @@ function weightIn(findings: Findings, fields: ReadonlyMap<string, Yaml>): number
 }
 
 function checkUrl(findings: Findings, url: YamlText): void {
-  const problem = serverUrlProblem(url.text);
+  const problem = serverUrlProblem(serverUrl(url.text));
   if (problem !== undefined) {
     find(findings, 'E0711', url.span, `invalid server URL ${shown(hideUser(url.text))}`, {
       label: problem,
@@ -58,7 +59,7 @@ function checkUrl(findings: Findings, url: YamlText): void {
 function serverUrlProblem(text: string): string | undefined {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || !/^ftps?:$/.test(url.protocol)) {
-    return 'it begins with `ftp://` or `ftps://` and a host';
+    return 'it is a host and a folder, with `ftps://` (or nothing) or `ftp://` before them';
   }
   if (url.username !== '' || url.password !== '') {
     return 'user and password stand beside it, as `user:` and `password:`';

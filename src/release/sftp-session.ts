@@ -1,13 +1,13 @@
 /**
  * An SFTP session over SSH (ssh2). A host whose key isn't known is never spoken to: the verifier is always given.
  */
-import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'ssh2';
 import type { ConnectConfig, ServerHostKeyAlgorithm, SFTPWrapper } from 'ssh2';
 import { judgeKey, keyFingerprint, knownKeys } from '../device/host-keys.ts';
 import type { KnownKey } from '../device/host-keys.ts';
+import { readPrivateKey } from '../device/private-key.ts';
 import { SENTENCE, shown } from '../document/shown.ts';
 import { isFault } from '../protocol/fault.ts';
 import { within } from './deadline.ts';
@@ -69,12 +69,11 @@ function credentialsOf({ url, user, password, key }: ServerAccess): ConnectConfi
   );
 }
 
+/** Looked at before the library sees it, which throws where it can't be used. */
 function keyAt(url: string, file: string): Buffer {
-  try {
-    return readFileSync(file);
-  } catch {
-    throw failure('server-login', `${url}: the key ${shown(file, SENTENCE)} can’t be read`);
-  }
+  const key = readPrivateKey(file);
+  if (isFault(key)) throw failure('server-login', `${url}: ${key.fault.message}`, key.fault.hint);
+  return key.privateKey;
 }
 
 function opening(

@@ -240,10 +240,14 @@ function failed(session: Session, what: string, error: unknown): StoreFailure {
     const late = error instanceof Error && /^timeout/i.test(error.message);
     return failure(late ? 'server-timeout' : 'server-unreachable', sentence);
   }
+  if (session.url.startsWith('ftps:') && !session.client.ftp.hasTLS)
+    return failure('server-no-tls', `${session.url}: it offers no TLS: ${said}`, WITHOUT_TLS);
   if (MISSING.includes(error.code)) return failure('no-file', sentence);
   if (!LOGIN_REFUSED.includes(error.code)) return failure('server-refused', sentence);
   return failure('server-login', sentence, 'check user and password');
 }
+
+const WITHOUT_TLS = 'plain FTP has to be written out: `ftp://…`; the password goes in clear then';
 
 /** No server has said a word: it was not even asked for a login. */
 const NOBODY = /\b(?:ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN)\b/;

@@ -105,6 +105,18 @@ test('B01: init, add, publish, promote, show, withdraw, as in the guide', async 
   });
 });
 
+test('B01 F27: TLS where nothing else is said; SFTP is dialled, and no host that is not known', async () => {
+  const bare = await release('list', '--trust', 'none', '--to', new URL(url).host);
+  expect(bare.code).toBe(2);
+  expect(bare.stderr).toMatch(/ftps:\/\/127\.0\.0\.1:\d+\b.*it offers no TLS/);
+  writeFileSync(join(folder, 'known'), '');
+  const login = ['--user', 'nobody', '--login-key', 'key', '--known-hosts', 'known'];
+  const sftp = await release('list', '--trust', 'none', '--to', 'sftp://127.0.0.1:1/x', ...login);
+  expect(sftp.code).toBe(2);
+  expect(sftp.stderr).toMatch(/sftp:\/\/127\.0\.0\.1:1/);
+  expect(sftp.stderr).not.toContain('is not the URL');
+});
+
 test('B05: the programs of a release are made of its scripts, signed, and published', async () => {
   await good(signing('init', '--out', 'releases.root'));
   await good(release('add', '3.0', '--scripts', 'box.cutover'));

@@ -273,12 +273,17 @@ describe('other mistakes', () => {
     expect(found).toEqual(['E0711 5:18 invalid server URL `ftp://***@h/x`']);
   });
 
-  test.each(['http://h/', 'ftp://', 'ftp://h/a b', 'ftp://h/x?y', 'ftp://-h/', 'nonsense'])(
-    'the server %s',
-    (url) => {
-      expect(problems(`${device('a')}servers: [{ url: "${url}" }]\n`)[0]).toMatch(/^E0711 5:18 /);
-    },
-  );
+  test.each([
+    'http://h/',
+    'ftp://',
+    'ftp://h/a b',
+    'ftp://h/x?y',
+    'ftp://-h/',
+    'no sense',
+    './folder',
+  ])('the server %s', (url) => {
+    expect(problems(`${device('a')}servers: [{ url: "${url}" }]\n`)[0]).toMatch(/^E0711 5:18 /);
+  });
 });
 
 test('whose releases are trusted: a file beside it, nobody’s signature, or nothing said', () => {

@@ -115,6 +115,8 @@ conf_take_server() {
   conf_url=${conf_value%% *} conf_weight=1 conf_user='' conf_password='' conf_server_seen=$conf_seen
   conf_rest=${conf_value#"$conf_url"}
   conf_url=${conf_url%/}
+  # TLS is what one gets who says nothing.
+  case $conf_url in *://*) ;; *) conf_url=ftps://$conf_url ;; esac
   conf_is_url "$conf_url"
   conf_seen=' '
   while [ -n "$conf_rest" ]; do

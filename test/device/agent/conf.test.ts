@@ -87,6 +87,10 @@ const mistakes: readonly (readonly [string, string])[] = [
   [`${least}server ftp://h/x"y\n`, '5: `ftp://h/x"y` is no address'],
   [`${least}server ftp://h/../x\n`, '5: `ftp://h/../x` is no address'],
   [`${least}server ftp://b.example/cutover\n`, '5: `server:ftp://b.example/cutover` stands twice'],
+  [
+    `${least}server b.example\nserver ftps://b.example\n`,
+    '6: `server:ftps://b.example` stands twice',
+  ],
   [`${least}server ftp://c weight 0\n`, '5: a weight from 1 to 100 was expected'],
   [`${least}server ftp://c weight\n`, '5: `weight` has no value'],
   [
