@@ -15,14 +15,11 @@ const every = long ? 1 : Number(process.env['CUTOVER_EVERY'] ?? 170);
 const seed = Number(process.env['CUTOVER_SEED'] ?? 20261122);
 
 const why = whyNoTracer();
-const ways: readonly Way[] =
-  why !== undefined
-    ? []
-    : platforms().flatMap((platform) =>
-        [false, true].flatMap((ill) =>
-          (['power', 'agent', 'twice'] as const).map((cut) => ({ platform, cut, ill })),
-        ),
-      );
+const ways: readonly Way[] = platforms().flatMap((platform) =>
+  [false, true].flatMap((ill) =>
+    (['power', 'agent', 'twice'] as const).map((cut) => ({ platform, cut, ill })),
+  ),
+);
 
 async function sweepThrough(way: Way): Promise<readonly string[]> {
   // What settles is a third as long.

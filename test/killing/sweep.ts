@@ -65,8 +65,13 @@ export class Sweep {
   /** Once through, unharmed: what the calls are, and how the old and the new stand. */
   static async record(way: Way, every = none): Promise<Sweep> {
     const sweep = new Sweep(way, await Terminal.install(way.platform, way.ill));
-    await (way.cut === 'twice' ? sweep.#recordTwice(every) : sweep.#recordOnce(every));
-    return sweep;
+    try {
+      await (way.cut === 'twice' ? sweep.#recordTwice(every) : sweep.#recordOnce(every));
+      return sweep;
+    } catch (error) {
+      await sweep.end();
+      throw error;
+    }
   }
 
   async #recordOnce(every: string): Promise<void> {

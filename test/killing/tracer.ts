@@ -1,7 +1,8 @@
 /**
  * A command under the tracer (`tracer.py`, whose head says what it does). For any command: this knows nothing of agents.
  *
- * Rule 1: where it can't be had there is a reason, so that what is skipped says why; under CI nothing is skipped.
+ * Rule 1: where it can't be had there is a reason, so that what is skipped says why; with CUTOVER_ALL=1 (.ci/run)
+ *         nothing is skipped.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -17,7 +18,7 @@ const python = (found as string | null)?.trim() ?? '';
 
 /** Why nothing can be traced here; nothing where it can. */
 export function whyNoTracer(): string | undefined {
-  if (process.env['CI'] !== undefined) return undefined;
+  if (process.env['CUTOVER_ALL'] === '1') return undefined;
   if (`${process.platform} ${process.arch}` !== 'linux x64') return 'it needs Linux on x86_64';
   if (python === '') return 'not installed: python3';
   const tried = spawnSync(python, [program, 'true'], { encoding: 'utf8' });
