@@ -7,6 +7,7 @@ import { checkingTimes } from './check-many.ts';
 import { journalRates } from './journal-records.ts';
 import type { Measured } from './measure.ts';
 import { pullTimes } from './pull.ts';
+import { resultTimes } from './results.ts';
 import { startTimes } from './start.ts';
 
 const parts = {
@@ -14,6 +15,7 @@ const parts = {
   check: checkingTimes,
   journal: journalRates,
   pull: pullTimes,
+  results: resultTimes,
 } as const;
 const wanted = process.argv.slice(2);
 const rows: Measured[] = [];
