@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, test } from 'vitest';
-import { hasProftpd, hasPureFtpd, proftpd, pureFtpd } from './other-servers.ts';
+import { hasProftpd, hasPureFtpd, implicitProftpd, proftpd, pureFtpd } from './other-servers.ts';
 import { demoServer, hasVsftpd, vsftpd } from './servers.ts';
 import type { TestServer } from './servers.ts';
 import { hasSshd, sftpServer } from './sftp-server.ts';
@@ -29,6 +29,12 @@ export const realKinds: readonly Kind[] = [
   ...real('vsftpd', hasVsftpd, vsftpd),
   ...real('proftpd', hasProftpd, proftpd),
   ...real('pure-ftpd', hasPureFtpd, pureFtpd),
+  {
+    name: `proftpd with TLS from the beginning, on port 990${hasProftpd ? '' : ' (skipped: needs root and proftpd)'}`,
+    start: implicitProftpd,
+    skip: !hasProftpd,
+    tls: true,
+  },
 ];
 
 const kinds: readonly Kind[] = [

@@ -11,7 +11,7 @@ import { existsSync } from 'node:fs';
 import { chmod, chown, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { certificate, freePort, listening } from './servers.ts';
+import { certificate, freePort, listening, OWN_ADDRESS } from './servers.ts';
 import type { TestServer } from './servers.ts';
 
 const BESIDE = '/opt/cutover-servers';
@@ -41,6 +41,8 @@ function account(home: string): string {
 interface Place {
   readonly base: string;
   readonly root: string;
+  /** As in a URL. */
+  readonly host: string;
   readonly port: number;
   readonly ca?: string;
 }
@@ -52,19 +54,19 @@ async function place(tls: boolean): Promise<Place> {
   await mkdir(join(root, 'pub'), { recursive: true });
   for (const folder of [root, join(root, 'pub')]) await chown(folder, NOBODY, NOBODY);
   const ca = tls ? { ca: await certificate(base) } : {};
-  return { base, root, port: await freePort(), ...ca };
+  return { base, root, host: 'localhost', port: await freePort(), ...ca };
 }
 
 async function serving(
-  { base, root, port, ca }: Place,
+  { base, root, host, port, ca }: Place,
   child: ChildProcess,
 ): Promise<TestServer & { readonly base: string }> {
-  await listening(port);
+  await listening(port, host);
   return {
     base,
     root,
     access: {
-      url: `${ca === undefined ? 'ftp' : 'ftps'}://localhost:${String(port)}/pub`,
+      url: `${ca === undefined ? 'ftp' : 'ftps'}://${host}:${String(port)}/pub`,
       user: USER,
       password: PASSWORD,
     },
@@ -79,7 +81,16 @@ async function serving(
 
 /** `more` are further lines of its settings. */
 export async function proftpd(tls: boolean, more: readonly string[] = []): Promise<TestServer> {
-  const found = await place(tls);
+  return await proftpdAt(await place(tls), more);
+}
+
+/** TLS is there from the beginning: which is so on port 990 only, on an address of our own. */
+export async function implicitProftpd(): Promise<TestServer> {
+  const found = { ...(await place(true)), host: OWN_ADDRESS, port: 990 };
+  return await proftpdAt(found, ['TLSOptions UseImplicitSSL']);
+}
+
+async function proftpdAt(found: Place, more: readonly string[]): Promise<TestServer> {
   const { base, root } = found;
   await writeFile(join(base, 'accounts'), `${account(root)}:/bin/false\n`, { mode: 0o600 });
   await writeFile(join(base, 'proftpd.conf'), [...proftpdSettings(found), ...more, ''].join('\n'));
@@ -87,12 +98,12 @@ export async function proftpd(tls: boolean, more: readonly string[] = []): Promi
   return await serving(found, spawn(PROFTPD, words, { stdio: 'ignore' }));
 }
 
-function proftpdSettings({ base, port, ca }: Place): readonly string[] {
+function proftpdSettings({ base, host, port, ca }: Place): readonly string[] {
   return [
     `ModulePath ${at('/usr/lib/proftpd')}`,
     'ServerName test',
     'ServerType standalone',
-    'DefaultAddress 127.0.0.1',
+    `DefaultAddress ${host === OWN_ADDRESS ? host : '127.0.0.1'}`,
     `Port ${String(port)}`,
     'UseIPv6 off',
     'UseReverseDNS off',

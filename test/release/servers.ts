@@ -100,6 +100,11 @@ function settings(base: string, root: string, port: number, tls: boolean): strin
   return `${[...plain, ...(tls ? secure : [])].join('\n')}\n`;
 }
 
+/** Nobody else's on this machine: for a port that is not ours to choose. */
+export const OWN_ADDRESS = `127.${[90, process.pid >> 8, process.pid]
+  .map((part) => String(1 + (part % 250)))
+  .join('.')}`;
+
 interface Certificate {
   readonly cert: string;
   readonly key: string;
@@ -117,7 +122,8 @@ export async function certificate(base: string): Promise<string> {
 
 async function makeCertificate(base: string): Promise<Certificate> {
   const [cert, key] = [join(base, 'made-cert.pem'), join(base, 'made-key.pem')];
-  const names = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost'];
+  const alternative = `subjectAltName=DNS:localhost,IP:${OWN_ADDRESS}`;
+  const names = ['-subj', '/CN=localhost', '-addext', alternative];
   const kind = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2'];
   execFileSync('openssl', [...kind, ...names, '-keyout', key, '-out', cert], { stdio: 'ignore' });
   return { cert: await readFile(cert, 'utf8'), key: await readFile(key, 'utf8') };
@@ -133,9 +139,9 @@ export async function freePort(): Promise<number> {
 }
 
 /** Until it takes connections. */
-export async function listening(port: number): Promise<void> {
+export async function listening(port: number, host = '127.0.0.1'): Promise<void> {
   for (let tries = 0; tries < 100; tries += 1) {
-    const socket = connect(port, '127.0.0.1');
+    const socket = connect(port, host === 'localhost' ? '127.0.0.1' : host);
     const up = await new Promise<boolean>((resolve) => {
       socket.once('connect', () => resolve(true));
       socket.once('error', () => resolve(false));

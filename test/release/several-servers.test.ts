@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -6,7 +6,8 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { loadRelease } from '../../src/release/folder.ts';
 import type { PreparedRelease } from '../../src/release/folder.ts';
 import { initialised, newSigner, publish, readCore } from './console.ts';
-import { demoServer } from './servers.ts';
+import { hasProftpd, hasPureFtpd, proftpd, pureFtpd } from './other-servers.ts';
+import { demoServer, hasVsftpd, vsftpd } from './servers.ts';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
@@ -98,3 +99,52 @@ test('a version is published under one spelling', async () => {
   const again = await publish(await release('3.0.0'), [server], setting);
   expect(again).toMatchObject({ code: 'release-differs' });
 });
+
+const all = hasVsftpd && hasProftpd && hasPureFtpd;
+
+test.skipIf(!all)(
+  'B01 B06: vsftpd, proftpd and pure-ftpd are brought to the same; what two have lost the third has',
+  async () => {
+    const servers = [await vsftpd(false), await proftpd(false), await pureFtpd(false)];
+    const accesses = servers.map(({ access }) => access);
+    const root = await initialised(accesses, setting);
+    const published = { outcome: 'published' };
+    const results = await publish(await release('3.0'), accesses, setting);
+    expect(results).toMatchObject([published, published, published]);
+    const [, , third] = servers;
+    for (const server of servers.slice(0, 2)) await rm(join(server.root, 'pub/timestamp'));
+    const found = await readCore(accesses, root);
+    expect(found).toMatchObject({ information: { version: '3.0' }, from: third?.access.url });
+    await publish(await release('3.0'), accesses, setting);
+    for (const path of ['timestamp', '2.snapshot', 'core/1.versions', 'core/3.0/umg.tar.gz']) {
+      const texts = await Promise.all(
+        servers.map((server) => readFile(join(server.root, 'pub', path), 'latin1')),
+      );
+      expect(new Set(texts).size, path).toBe(1);
+    }
+    for (const server of servers) await server.stop();
+  },
+);
+
+test.skipIf(!hasProftpd)(
+  'B01: a server that lets nobody go on with an upload gets it anew',
+  async () => {
+    const server = await proftpd(false, ['AllowStoreRestart off']);
+    const root = await initialised([server.access], setting);
+    const prepared = await release('3.0');
+    const [[path, { sha256 }] = ['', { sha256: '' }]] = [...prepared.files];
+    const folder = join(server.root, 'pub/core/3.0');
+    await mkdir(folder, { recursive: true });
+    for (const part of ['core', 'core/3.0']) await chmod(join(server.root, 'pub', part), 0o777);
+    const part = join(server.root, 'pub', `${path}.${sha256.slice(0, 12)}.part`);
+    await writeFile(part, Buffer.alloc(100_000, 'u'));
+    await chmod(part, 0o666);
+    expect(await publish(prepared, [server.access], setting)).toMatchObject([
+      { outcome: 'published' },
+    ]);
+    expect(await readCore([server.access], root)).toMatchObject({
+      information: { version: '3.0' },
+    });
+    await server.stop();
+  },
+);

@@ -256,6 +256,7 @@ fetch_wget() {
   (
     umask 077
     fetch_settings=${SSL_CERT_FILE:+ca_certificate = $SSL_CERT_FILE$kit_nl}
+    case $1 in ftps://*:990/*) fetch_settings="${fetch_settings}ftps_implicit = on$kit_nl" ;; esac
     [ -z "$fetch_user" ] || fetch_settings="${fetch_settings}user = $fetch_user${kit_nl}password = $fetch_password$kit_nl"
     kit_put "$fetch_settings" >"$fetch_work/.fetch"
   )
