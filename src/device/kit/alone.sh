@@ -23,6 +23,7 @@ kit_settle() {
 # kit_each_service FUNCTION: for each managed service, if that is how it is.
 kit_each_service() {
   [ -n "$kit_restarted" ] && [ -n "$kit_switched" ] && [ -e "$kit_tx/managed" ] || return 0
+  kit_need_platform
   while read -r kit_kind kit_value <&3; do
     [ "$kit_kind" != service ] || ("$1" "$kit_value") </dev/null >"$kit_tx/said" 2>&1 3<&- || return 1
   done 3<"$kit_tx/managed"

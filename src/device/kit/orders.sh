@@ -165,7 +165,6 @@ kit_enter_revert() {
     kit_answer="$kit_answer unknown=1"
     return 1
   fi
-  kit_need_platform
 }
 kit_enter_verify() { :; }
 kit_enter_finish() { :; }

@@ -30,6 +30,7 @@ kit_undo_one() {
   kit_clock
   kit_say "undo $1 begin $kit_now"
   kit_no=$1 kit_status=0 kit_until=''
+  kit_need_platform
   # shellcheck disable=SC1090
   . "$kit_tx/undo/$1"
   kit_clock
@@ -105,6 +106,7 @@ kit_mend_all() {
   kit_clock
   kit_say "undo 0 begin $kit_now"
   kit_no=0 kit_status=0 kit_until=''
+  kit_need_platform
   # shellcheck disable=SC1091
   . "$kit_tx/mend"
   kit_clock
@@ -139,10 +141,10 @@ kit_stray() {
   kit_detail=''
 }
 
-# The whole revert, under the lock: gives kit_result, `dead` or `broken`, and kit_reason.
+# The whole revert, under the lock: gives kit_result, `dead` or `broken`, and kit_reason. The platform's functions are read
+# where they are called, and not before: until there is a record they may be half written.
 kit_revert() {
   kit_guard_end
-  kit_need_platform
   [ "$kit_state" = revert-intent ] || kit_write_state revert-intent
   kit_make_room
   kit_sync_state

@@ -58,6 +58,22 @@ describe.concurrent.each(
   });
 });
 
+/** A shell writes a long text in pieces, and one that reads half of it ends at its syntax. */
+describe.each(mainShells)('in $name', (shell) => {
+  it('S10: killed while the bindings are written', async () => {
+    const rig = install(fresh(shell));
+    const before = standingOf(rig);
+    const session = await rig.session();
+    const body = `kit_binding platform 'service_call() {'\n${end}`;
+    await expect(session.ask(order('prepare', 'staged 3.0 0 600', { body }))).rejects.toThrow(
+      'the shell ended (SIGKILL)',
+    );
+    await revert(rig);
+    expect(standingOf(rig)).toEqual(before);
+    expect(rig.state()).toBe('dead');
+  });
+});
+
 /** Each process of the session is killed at its n-th call of these. */
 const changing = 'write,rename,renameat,renameat2,unlink,unlinkat,symlink,symlinkat,mkdir,mkdirat';
 const deadly = (n: number): ShellKind => ({
