@@ -82,7 +82,7 @@ function converse(
     const [word = '', path = ''] = command.split(/ (.*)/s);
     const content = files[path];
     if (word === 'EPSV') return open();
-    if (word === 'RETR') return send(path);
+    if (word === 'RETR' || word === 'NLST') return send(path);
     if (word === 'SIZE') return content === undefined ? '550 no' : `213 ${String(content.length)}`;
     return FIXED[word] ?? '200 fine';
   };
