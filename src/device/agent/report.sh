@@ -60,7 +60,11 @@ agent_is_settled() {
   ! agent_hour_since "$agent_d" "$agent_e" || return 1
   # What is told once an hour needs looking at then.
   agent_recall
-  [ -n "$agent_offline" ] || ! agent_hour_since "$agent_last_day" "$agent_last_second" || return 1
+  if [ -z "$agent_offline" ]; then
+    # A server that is right is there again: that is news, and what waits goes up with it.
+    case $agent_last in no-server | refused) return 1 ;; esac
+    ! agent_hour_since "$agent_last_day" "$agent_last_second" || return 1
+  fi
   [ "$agent_f" != - ] || return 0
   time_until "$agent_f"
   [ "$time_left" -gt 60 ]

@@ -22,6 +22,8 @@ export interface RealDeviceOptions {
   readonly noise?: string;
   /** Default 2.0. */
   readonly version?: string;
+  /** What comes before all else at its start. */
+  readonly boot?: (folder: string) => readonly string[];
 }
 
 export interface RealDevice {
@@ -56,7 +58,7 @@ export async function startRealDevice(
     machine = await startMachine({
       folder,
       users: [{ name: 'root', home: folder, shell }],
-      boot: bootCommands(layout, options.kind),
+      boot: [...(options.boot?.(folder) ?? []), ...bootCommands(layout, options.kind)],
       daemon: ['/usr/sbin/sshd', '-D', '-e', '-f', join(folder, 'etc/ssh/sshd_config')],
       upWhen: /Server listening on/,
     });
