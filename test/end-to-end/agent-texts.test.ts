@@ -14,7 +14,7 @@ afterEach(() => {
 
 describe('what an inventory lacks is said with its line, before any device is contacted', () => {
   test.each([
-    ['script: box', 'colour: red', /E0706: `agent` has no key `colour`\n ┌─ inventory.yaml:12:/],
+    ['script: box', 'colour: red', /E0706: `agent` has no key `colour`\n {2}┌─ inventory.yaml:12:/],
     ['script: box, ', '', /E0708: the agent of `box-01` has no `script`\n ┌─ inventory.yaml:9:3/],
     [
       'channel: stable',
