@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -105,6 +105,7 @@ promise('B01: a package is said to be stored when it stands there, not before', 
   const onProgress = ({ stored: is }: PublishProgress) => void stored.push(is);
   // A folder of the package's name: what was sent whole can't get its name.
   await mkdir(join(server.root, 'pub/core/3.0/umg.tar.gz/in-the-way'), { recursive: true });
+  for (const folder of ['core', 'core/3.0']) await chmod(join(server.root, 'pub', folder), 0o777);
   const blocked = await publishRelease(prepared, [server.access], {
     ...optionsFor(server),
     onProgress,
