@@ -114,9 +114,8 @@ async function readAll(
   };
   const open = () => openStore(access, options);
   const work = async (session: ReleaseStore, file: ListedFile): Promise<void> => {
-    const text = await textOf(session, file);
-    if (text === undefined && device !== undefined) return;
-    if (text === undefined) throw failure('no-file', 'it was there, and is gone');
+    const text = await (device === undefined ? listedText : namedText)(session, file);
+    if (text === undefined) return;
     const arrived = file.modified ?? (await session.modified(`${FOLDER}/${file.name}`));
     add(file, await understood(session, file, text), arrived);
   };
@@ -126,17 +125,20 @@ async function readAll(
   return await overSessions({ url, open, items, work, onFault }, store);
 }
 
-/** Nothing where it is gone. */
-async function textOf(store: ReleaseStore, file: ListedFile): Promise<string | undefined> {
-  const path = `${FOLDER}/${file.name}`;
-  if (file.size === undefined)
-    return (await store.read(path, MOST_RESULT_BYTES))?.toString('latin1');
+/** It was listed, so it is not asked for beforehand: that would be a question more for each of thousands. */
+async function listedText(store: ReleaseStore, file: ListedFile): Promise<string> {
   const tooLarge = () =>
     failure('file-too-large', `it is larger than ${String(MOST_RESULT_BYTES)} bytes`);
-  if (file.size > MOST_RESULT_BYTES) throw tooLarge();
+  const size = file.size ?? MOST_RESULT_BYTES;
+  if (size > MOST_RESULT_BYTES) throw tooLarge();
   const sink = collector(MOST_RESULT_BYTES, tooLarge);
-  await store.fetch(path, sink.writable, file.size);
+  await store.fetch(`${FOLDER}/${file.name}`, sink.writable, size);
   return sink.content().toString('latin1');
+}
+
+/** Nothing where there is none. */
+async function namedText(store: ReleaseStore, { name }: ListedFile): Promise<string | undefined> {
+  return (await store.read(`${FOLDER}/${name}`, MOST_RESULT_BYTES))?.toString('latin1');
 }
 
 /** A device without curl can't rename: what is cut may just be coming, so it is looked at twice. */
@@ -147,8 +149,7 @@ async function understood(
 ): Promise<FoundResult['said']> {
   const first = judged(file, text);
   if (!('problem' in first)) return first;
-  const path = `${FOLDER}/${file.name}`;
-  const again = (await store.read(path, MOST_RESULT_BYTES))?.toString('latin1') ?? text;
+  const again = (await namedText(store, file)) ?? text;
   return again === text ? first : judged(file, again);
 }
 
