@@ -137,7 +137,8 @@ module.exports = {
       from: { path: '^src/release/' },
       to: {
         path: '^src/',
-        pathNot: '^src/((release|document|language)/|(protocol/fault|device/(host-keys|private-key))\\.ts$)',
+        pathNot:
+          '^src/((release|document|language)/|(protocol/fault|device/(host-keys|private-key))\\.ts$)',
       },
     },
     {
