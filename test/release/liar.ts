@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import type { AddressInfo, Server, Socket } from 'node:net';
+import { posix } from 'node:path';
 
 export interface Lies {
   /** Instead of the greeting. */
@@ -12,15 +13,15 @@ export interface Lies {
   readonly data?: (path: string, socket: Socket) => void;
 }
 
+/** Contents by path. */
+export type LiarFiles = Readonly<Record<string, string | Buffer>>;
+
 export interface Liar {
   readonly url: string;
   stop(): Promise<void>;
 }
 
-export async function liar(
-  files: Readonly<Record<string, string>>,
-  lies: Lies = {},
-): Promise<Liar> {
+export async function liar(files: LiarFiles, lies: Lies = {}): Promise<Liar> {
   const sockets = new Set<Socket>();
   const track = (socket: Socket) => {
     sockets.add(socket);
@@ -51,25 +52,37 @@ function portOf(server: Server): number {
   return (server.address() as AddressInfo).port;
 }
 
-const FIXED: Readonly<Record<string, string>> = { USER: '331 password', PASS: '230 in' };
+const PASSIVE: Readonly<Record<string, (port: number) => string>> = {
+  EPSV: (port) => `229 (|||${String(port)}|)`,
+  PASV: (port) => `227 (127,0,0,1,${String(port >> 8)},${String(port & 255)})`,
+};
+const FIXED: Readonly<Record<string, string>> = {
+  USER: '331 password',
+  PASS: '230 in',
+  STOR: '553 no',
+  MKD: '550 no',
+  RETR: '550 no',
+};
 
 function converse(
   socket: Socket,
-  files: Readonly<Record<string, string>>,
+  files: LiarFiles,
   lies: Lies,
   track: (socket: Socket) => void,
 ): void {
   let data: Promise<Socket> | undefined;
   let rest = '';
+  let folder = '/';
+  const at = (path: string): string => posix.resolve(folder, path).slice(1);
   if (lies.greeting) lies.greeting(socket);
   else socket.write('220 hello\r\n');
-  const open = async (): Promise<string> => {
+  const open = async (say: (port: number) => string): Promise<string> => {
     const passive = await listen((opened) => {
       track(opened);
       passive.close();
     });
     data = once(passive, 'connection').then(([opened]) => opened as Socket);
-    return `229 (|||${String(portOf(passive))}|)`;
+    return say(portOf(passive));
   };
   const send = async (path: string): Promise<string> => {
     const opened = await data;
@@ -78,11 +91,17 @@ function converse(
     else opened?.end(files[path] ?? '');
     return '226 done';
   };
+  const sends = (word: string, path: string): boolean =>
+    word === 'NLST' || (word === 'RETR' && (files[path] !== undefined || lies.data !== undefined));
   const usual = async (command: string): Promise<string> => {
-    const [word = '', path = ''] = command.split(/ (.*)/s);
+    const [word = '', given = ''] = command.split(/ (.*)/s);
+    const path = at(given);
     const content = files[path];
-    if (word === 'EPSV') return open();
-    if (word === 'RETR' || word === 'NLST') return send(path);
+    if (word === 'PWD') return `257 "${folder}"`;
+    if (word === 'CWD') folder = posix.resolve(folder, given);
+    const passive = PASSIVE[word];
+    if (passive !== undefined) return open(passive);
+    if (sends(word, path)) return send(path);
     if (word === 'SIZE') return content === undefined ? '550 no' : `213 ${String(content.length)}`;
     return FIXED[word] ?? '200 fine';
   };

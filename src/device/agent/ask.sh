@@ -42,7 +42,7 @@ ask_take() {
 # ask_for MOST PATH FILE [PATH FILE]...: from the server in fetch_url. What can't be had leaves no file; the
 # one thing that was said about it is in ask_why.
 ask_for() {
-  fetch_size=$1
+  fetch_size=$1 fetch_work=$agent_new
   shift
   (fetch_bounded "$@") >"$agent_new/said" 2>&1 3<&-
   ask_was_said

@@ -1,6 +1,6 @@
 /** A plan of one local device, and servers for it whose every byte a test can falsify; the command line reads from them. */
 import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { VersionServer } from '../../device/agent/server.ts';
@@ -22,7 +22,7 @@ script box "A box" {
   artifact package
   param root: path
   let next = "{root}/next"
-  installed read-version "{root}/VERSION"
+  installed read-version "{root}/current/VERSION"
   prepared read-version "{next}/VERSION"
   check { disk-free root at-least: 1MiB }
   stage {
@@ -49,7 +49,13 @@ export class PulledPlan {
     writeFileSync(join(this.folder, 'releases.root'), root);
     writeFileSync(join(this.folder, 'plan.cutover'), PLAN);
     writeFileSync(join(this.folder, 'box.cutover'), SCRIPT);
-    writeFileSync(join(this.folder, 'VERSION'), '2.0\n');
+    mkdirSync(join(this.folder, 'old'));
+    writeFileSync(join(this.folder, 'old/VERSION'), '2.0\n');
+    symlinkSync('old', join(this.folder, 'current'));
+  }
+
+  write(name: string, text: string): void {
+    writeFileSync(join(this.folder, name), text);
   }
 
   /** `plan`, `run`, or `download`, with these servers. */
