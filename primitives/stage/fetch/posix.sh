@@ -112,6 +112,8 @@ fetch_from_one() {
       fetch_is_whole || return 1
     }
     if [ "$fetch_chunks" != - ]; then
+      # What a server sent behind its end is cut off: no chunk mends that.
+      dd if=/dev/null of="$fetch_part" bs=1 seek="$fetch_size" 2>/dev/null
       fetch_mend && fetch_is_right "$fetch_part"
       return
     fi
