@@ -112,8 +112,6 @@ fetch_from_one() {
       fetch_is_whole || return 1
     }
     if [ "$fetch_chunks" != - ]; then
-      # What a server sent behind its end is cut off: no chunk mends that.
-      dd if=/dev/null of="$fetch_part" bs=1 seek="$fetch_size" 2>/dev/null
       fetch_mend && fetch_is_right "$fetch_part"
       return
     fi
@@ -138,9 +136,9 @@ fetch_is_whole() {
   [ "1${fetch_got#"${fetch_rest#1}"}" -ge "1${fetch_size#"${fetch_half#1}"}" ]
 }
 
-# The chunks that are wrong, from this server.
+# The chunks that are wrong, from this server; what came behind the end is cut off first, no chunk would mend it.
 fetch_mend() {
-  fetch_get_list || return 1
+  fetch_get_list && dd if=/dev/null of="$fetch_part" bs=1 seek="$fetch_size" 2>/dev/null || return 1
   fetch_chunk=0
   while read -r fetch_want <&4; do
     fetch_chunk_is "$fetch_part" || fetch_one_chunk

@@ -52,7 +52,7 @@ function steps(items: readonly CheckedItem[] = []): readonly CheckedStep[] {
 describe('the shipped scripts and plans', () => {
   test('are without a finding', () => {
     expect(shipped.diagnostics).toEqual([]);
-    expect([...shipped.scripts.keys()].sort()).toEqual(['msc-server', 'sgw', 'umg']);
+    expect([...shipped.scripts.keys()].sort()).toEqual(['agent', 'msc-server', 'sgw', 'umg']);
     expect(shipped.plans.map(({ title }) => title)).toEqual([
       'Core network to 3.0',
       'Signalling gateways to 3.0',
