@@ -1,15 +1,16 @@
 /** The release that a plan names, read from the inventory's version servers. */
-import { join } from 'node:path';
 import type { Inventory, ReleaseTrust } from '../inventory/model.ts';
 import { openSecrets, type Secrets } from '../inventory/secrets.ts';
+import { JournalError } from '../journal/journal-error.ts';
 import type { CheckedPlan } from '../language/checked.ts';
 import { fault, isFault, type Fault, type OrFault } from '../protocol/fault.ts';
 import type { ReleaseInformation } from '../release/model.ts';
 import { readRelease, type Trust } from '../release/read.ts';
-import { asFault, type ServerAccess } from '../release/store.ts';
+import type { ServerAccess } from '../release/store.ts';
 import { hashOf } from '../release/trust/ask.ts';
-import { readKept, writeKept } from '../release/trust/seen.ts';
 import { EXIT } from '../runtime/exit-code.ts';
+import { keptReleases } from './kept-releases.ts';
+import { refusedBy } from './refused-by.ts';
 import { readRootFile } from './root-file.ts';
 import { say, sayFault } from './say.ts';
 
@@ -20,6 +21,19 @@ export interface PlanRelease {
 
 /** The exit code, where it can't be had; why, has been said. */
 export async function releaseOf(
+  plan: CheckedPlan,
+  inventory: Inventory,
+  state: string,
+): Promise<PlanRelease | number> {
+  try {
+    return await releaseBy(plan, inventory, state);
+  } catch (error) {
+    if (!(error instanceof JournalError)) throw error;
+    return refusedBy(error.fault, state);
+  }
+}
+
+async function releaseBy(
   plan: CheckedPlan,
   inventory: Inventory,
   state: string,
@@ -60,10 +74,8 @@ async function trustOf({ trust, servers }: Inventory, state: string): Promise<Or
   const root = trust === undefined ? {} : rootIn(trust);
   if (isFault(root)) return root;
   const whose = root.root ?? servers.map(({ url }) => url).join('\n');
-  const folder = join(state, 'trust', hashOf(whose).slice(0, 16));
-  const kept = await asFault(() => readKept(folder));
-  if ('code' in kept) return { fault: kept };
-  return { ...root, kept, now: Date.now(), keep: (next) => writeKept(folder, next) };
+  const kept = await keptReleases(state, hashOf(whose).slice(0, 16));
+  return { ...root, ...kept, now: Date.now() };
 }
 
 function rootIn(trust: ReleaseTrust): OrFault<Pick<Trust, 'root'>> {
