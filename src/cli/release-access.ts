@@ -61,10 +61,8 @@ async function serversOf(
 ): Promise<OrFault<readonly ServerAccess[]>> {
   const urls = options.to ?? options.from;
   if (urls !== undefined) return serverAccess(urls, options);
-  if (inventory === undefined)
-    return fault('no-server', 'no version server is named', {
-      hint: 'name them with --to, or an inventory with -i',
-    });
+  // The commands refuse it themselves, with the way to their help (`release-options.ts`).
+  if (inventory === undefined) throw new Error('no version server is named');
   return await inventoryServers(inventory, options);
 }
 

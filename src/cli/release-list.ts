@@ -117,9 +117,11 @@ function versionTexts(version: ReleaseVersion): readonly string[] {
   ];
 }
 
-/** Behind, at fault: named; exit code 2. */
+/** Behind, at fault: named; exit code 2. Empty: named, and no fault. */
 function tellServers({ servers, counter, expires }: Offered): number {
-  for (const { fault } of servers) if (fault !== undefined) say(`warning: ${fault.message}`);
+  for (const { url, fault, counter: own } of servers)
+    if (fault !== undefined) say(`warning: ${fault.message}`);
+    else if (own === undefined) say(`${url}: nothing is published there`);
   if (counter !== undefined) say(`timestamp ${String(counter)} holds until ${expires ?? ''}`);
   return servers.every(({ fault }) => fault === undefined) ? 0 : EXIT.refused;
 }

@@ -2,11 +2,24 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { shapes } from '../release/lines.ts';
 
+/** A command that is for servers: whoever names none has erred in the command, and is sent to its help. */
 export function servers(command: Command): Command {
   return command
+    .hook('preAction', refuseWithoutServer)
     .option('--to <url...>', 'the servers: ftp://, ftps://, sftp:// or file:// folders')
     .option('-i, --inventory <file>', 'the inventory whose servers, and whose trust, it is')
     .option('--trust <file>', 'the root file that is trusted');
+}
+
+/** Where `--from` is a version (`publish`) it is one text. */
+function refuseWithoutServer(command: Command): void {
+  const { to, from, inventory } = command.opts<{
+    to?: unknown;
+    from?: unknown;
+    inventory?: unknown;
+  }>();
+  if (to !== undefined || inventory !== undefined || Array.isArray(from)) return;
+  command.error('error: no version server is named: name them with --to, or an inventory with -i');
 }
 
 export function located(command: Command): Command {

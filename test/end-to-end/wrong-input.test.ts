@@ -239,12 +239,21 @@ describe('the command line', () => {
     expectRefusal(far, /hint: it has msc-01/);
     expectRefusal(await cutover(folder, ['history', 'tx']), /no journal in .*\nhint: .*--state/);
     expectRefusal(await cutover(folder, ['status']), /no journal in .*\nhint: .*--state/);
-    const empty = await cutover(folder, ['release', 'list', '--from', `file://${folder}/none`]);
+    const list = ['release', 'list', '--from', `file://${folder}/none`];
+    expectRefusal(await cutover(folder, list), /whose releases are trusted .*\nhint: .*--trust/);
+    const empty = await cutover(folder, [...list, '--trust', 'none']);
     expect(empty.stderr).toContain('nothing is published there');
   });
 
   test('C06: who errs in a command is sent to that command’s help', async () => {
     expectRefusal(await cutover(folder, ['check']), /see `cutover check --help`/);
     expectRefusal(await cutover(folder, ['release', 'list']), /see `cutover release list --help`/);
+    const keys = await cutover(folder, ['release', 'keys', 'list']);
+    expectRefusal(
+      keys,
+      /no version server is named.*\nhint: see `cutover release keys list --help`/,
+    );
+    const publish = await cutover(folder, ['release', 'publish', 'x', '--from', '2.0']);
+    expectRefusal(publish, /see `cutover release publish --help`/);
   });
 });
