@@ -38,13 +38,14 @@ agent_fetch() {
   esac
 }
 
-# Nothing to do. Where that is so because it failed here, that stays the result.
+# Nothing to do. Where that is so because it failed here, that stays the result. Where nothing was ever offered, no program
+# is there to read the installed version by: then no version is told.
 agent_stay() {
   if [ -n "$choose_failed" ] && [ -e "$agent_dir/failure" ]; then
     read -r agent_outcome agent_rest <"$agent_dir/failure"
     agent_report "$agent_outcome" "$(sed 1d "$agent_dir/failure")$kit_nl" ''
   elif [ -z "$agent_offline" ]; then
-    agent_report current "installed $agent_installed$kit_nl" ''
+    agent_report current "${agent_installed:+installed $agent_installed$kit_nl}" ''
   fi
 }
 

@@ -34,7 +34,7 @@ agent_report() {
     agent_hour_since "$agent_last_day" "$agent_last_second" || return 0
   fi
   agent_reported=1
-  if [ -n "$3" ]; then agent_tell "$3"; else agent_log "$1: $agent_key"; fi
+  if [ -n "$3" ]; then agent_tell "$3"; else agent_log "$1${agent_key:+: $agent_key}"; fi
   outbox_put "$1" "$2"
   agent_remember "$1" "$agent_key"
 }

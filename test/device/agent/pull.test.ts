@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { parseResult } from '../../../src/release/results/result.ts';
 import { allShells, dash, type ShellKind } from '../kit/shells.ts';
 import { offer, PullDevice } from './pull-rig.ts';
 import { VersionServer } from './server.ts';
@@ -66,6 +67,18 @@ it('B10: what stays as it is is told once an hour', async () => {
   device.putForward('70 minutes');
   expect(await device.run()).toEqual({ status: 0, out: '', err: '' });
   expect(resultOn(server)).toMatch(/\noutcome current\ninstalled 2.0\n/);
+});
+
+it('B10 B11: to whom nothing was ever offered says so, without a version, in a form that the console reads', async () => {
+  const server = await serverOf();
+  await offer(server, [{ version: '2.0', lines: 'channel canary 100\n' }]);
+  const device = deviceOf(server);
+  device.set([`${server.url} user atm password-file ${device.password(password)}`]);
+  expect(await device.run()).toEqual({ status: 0, out: '', err: '' });
+  const read = parseResult(resultOn(server));
+  expect(read).toMatchObject({ ok: true, value: { outcome: 'current', channel: 'stable' } });
+  expect(resultOn(server)).not.toContain('installed');
+  expect(resultOn(server, 'log')).toMatch(/Z current\n$/);
 });
 
 it('B04: falls from exactly the version that a release names', async () => {
