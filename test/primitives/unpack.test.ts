@@ -25,13 +25,13 @@ const fresh = freshRigs();
 type Environment = Readonly<Record<string, string>>;
 const bzip2 = (bytes: Buffer): Buffer => execFileSync('bzip2', ['-c'], { input: bytes });
 
-/** A df that knows of 100 KiB. */
-function shortOfRoom(): string {
+/** A df that says this of the place. */
+function dfThatSays(line: string): string {
   const folder = mkdtempSync(join(tmpdir(), 'cutover-df-'));
   afterAll(() => {
     rmSync(folder, { recursive: true });
   });
-  const says = 'echo Filesystem; echo disc 200 100 100 50% /';
+  const says = `echo Filesystem; echo '${line}'`;
   writeFileSync(join(folder, 'df'), `#!/bin/sh\n${says}\n`, { mode: 0o755 });
   return `${folder}:${process.env['PATH'] ?? ''}`;
 }
@@ -74,14 +74,21 @@ describe.concurrent('with nothing but busybox', () => {
   });
 });
 
-it('F23: more than there is room for is refused before anything is written', async () => {
-  const rig = fresh(dash, { PATH: shortOfRoom() });
-  const file = join(rig.folder, 'file');
-  writeFileSync(file, gzipSync(archive([{ name: 'large', data: Buffer.alloc(2 ** 20) }])));
-  const reply = await attempt(rig, 'unpack', { file, into: join(rig.root, 'new') });
-  expect(outputOf(reply)).toMatch(/unpacks to more than the 102400 bytes that are free: large/);
-  expect(readdirSync(rig.root)).toEqual([]);
-});
+it.each([
+  ['disc 200 100 100 50% /', /unpacks to more than the 102400 bytes that are free: large/],
+  ['disc of ours 200 100 100 50% /', /unpacks to more than the 102400 bytes that are free: large/],
+  ['disc', /df said something else than a table/],
+])(
+  'F23: more than there is room for is refused before anything is written (%s)',
+  async (line, said) => {
+    const rig = fresh(dash, { PATH: dfThatSays(line) });
+    const file = join(rig.folder, 'file');
+    writeFileSync(file, gzipSync(archive([{ name: 'large', data: Buffer.alloc(2 ** 20) }])));
+    const reply = await attempt(rig, 'unpack', { file, into: join(rig.root, 'new') });
+    expect(outputOf(reply)).toMatch(said);
+    expect(readdirSync(rig.root)).toEqual([]);
+  },
+);
 
 describe.concurrent.each(tools)('with $name', ({ shell, env }) => {
   it('F23: 10 GB from 10 MB: stops at its limit, and removes what it began', async () => {

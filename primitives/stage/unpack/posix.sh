@@ -46,25 +46,32 @@ unpack_to() {
 }
 
 # tar is never asked what an archive is zipped with: some would start any program that they know.
-# Sizes in awk: some shells count no further than 2 GiB.
 unpack_look() {
-  unpack_size=$(wc -c <"$file") || fail "can't read $file"
-  unpack_most=$(awk -v size="$unpack_size" 'BEGIN { printf "%.0f", size * 100 + 16777216 }')
-  unpack_room=$1
-  while ! [ -d "$unpack_room/" ]; do unpack_room=${unpack_room%/*}; done
-  unpack_room=$(df -kP "$unpack_room/") || fail "can't ask for the room under $1"
-  unpack_room=$(kit_put "$unpack_room" | awk 'NR == 2 { printf "%.0f", $4 * 1024 }')
+  unpack_limits "$1"
   unpack_zip=no
-  [ "$(head -c 2 "$file" | od -An -tx1)" != ' 1f 8b' ] || unpack_zip=yes
-  rm -f "$work/.unzip-failed"
+  [ "$(od -An -N2 -tx1 "$file")" != ' 1f 8b' ] || unpack_zip=yes
+  [ ! -e "$work/.unzip-failed" ] || rm -f "$work/.unzip-failed"
   { unpack_bytes | { tar -tvf - 2>&1 || kit_put "tar: failed$kit_nl" 2>/dev/null; cat >/dev/null; }; } | unpack_judge &&
     ! [ -e "$work/.unzip-failed" ] || fail "$file: the whole archive is refused"
 }
-# The archive, unzipped; a bomb has an end, unless that is beyond what the device's head counts.
+# How many bytes may come out of it, and how many have room under $1.
+# Sizes in awk: some shells count no further than 2 GiB. From the right, since a device's name may hold blanks.
+unpack_limits() {
+  unpack_room=$1
+  while ! [ -d "$unpack_room/" ]; do unpack_room=${unpack_room%/*}; done
+  unpack_size=$(wc -c <"$file") || fail "can't read $file"
+  unpack_room=$(df -kP "$unpack_room/") || fail "can't ask for the room under $1"
+  unpack_most=$(kit_put "$unpack_room" | awk -v size="$unpack_size" '
+    NR == 2 { sub(/ +[-0-9%]+ +\/.*/, ""); room = $NF }
+    END { printf "%.0f %.0f", size * 100 + 16777216, room * 1024; exit room !~ /^[0-9]+$/ }') ||
+    fail "df said something else than a table about $1"
+  unpack_room=${unpack_most#* } unpack_most=${unpack_most% *}
+}
+# The archive, unzipped; a bomb has an end, unless that is beyond what the device's head counts: each counts to 2^31.
 unpack_bytes() {
   if [ "$unpack_zip" = no ]; then
     cat "$file"
-  elif head -c "$unpack_most" </dev/null 2>/dev/null; then
+  elif [ ${#unpack_most} -lt 10 ] || head -c "$unpack_most" </dev/null 2>/dev/null; then
     unpack_unzip | head -c "$unpack_most"
   else
     unpack_unzip

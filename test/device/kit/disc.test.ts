@@ -36,6 +36,9 @@ function smallDisc(folder: string, size: string): boolean {
   }
 }
 
+type Skip = (condition: boolean, note: string) => void;
+const unpacking = readFileSync('primitives/stage/unpack/posix.sh', 'utf8');
+
 const named = (tx: string): Whose => ({ tx, epoch: 1, controller: 'c1' });
 
 describe.concurrent.each(mainShells)('in $name', (shell) => {
@@ -93,24 +96,42 @@ describe.concurrent.each(mainShells)('in $name', (shell) => {
     expect(rig.state()).toBe('dead');
   });
 
-  it('F17: a full disc where the unpacked files go', async ({ skip }) => {
+  /** What is said of an archive of 300 kB that is to go to a disc of `size`, which holds nothing then. */
+  async function refusedOn(size: string, skip: Skip, meanwhile = ''): Promise<string> {
     const rig = install(fresh(shell));
     const small = join(rig.root, 'small');
     mkdirSync(small);
-    skip(!smallDisc(small, '64k'), 'mounting a disc is not allowed here');
+    skip(!smallDisc(small, size), 'mounting a disc is not allowed here');
     const source = join(rig.folder, 'large');
     mkdirSync(source);
     writeFileSync(join(source, 'file'), Buffer.alloc(300_000, 7));
     execFileSync('tar', ['-cf', join(rig.folder, 'large.tar'), '-C', source, '.']);
+    const places = { file: `${rig.folder}/large.tar`, into: `${small}/new` };
+    const body = [
+      setUp(rig, [], { 'unpack-late': `${unpacking}\n${meanwhile}` }),
+      step('unpack-late', places, { no: 7, way: 'self' }),
+    ].join('\n');
     const session = await rig.session();
-    const unpack = step(
-      'unpack',
-      { file: `${rig.folder}/large.tar`, into: `${small}/new` },
-      { no: 7, way: 'self' },
+    const failed = mustBe(await session.ask(prepare(rig, { body })), 'failed');
+    expect(readdirSync(small).filter((name) => name !== 'theirs')).toEqual([]);
+    return outputOf(failed, 7);
+  }
+
+  it('F17: too little room where the unpacked files go is told before any is written', async ({
+    skip,
+  }) => {
+    expect(await refusedOn('64k', skip)).toContain(
+      'unpacks to more than the 65536 bytes that are free: ./file',
     );
-    const failed = mustBe(await session.ask(prepare(rig, { body: unpack })), 'failed');
-    expect(outputOf(failed, 7)).toContain("can't unpack");
-    expect(readdirSync(small)).toEqual([]);
+  });
+
+  it('F17: a disc that somebody else fills while the files are unpacked', async ({ skip }) => {
+    // Once df has answered, what it said is there no more.
+    const meanwhile = `df() {
+      command df "$@"
+      dd if=/dev/zero of="\${into%/new}/theirs" bs=1024 count=900 2>/dev/null
+    }`;
+    expect(await refusedOn('1m', skip, meanwhile)).toMatch(/can't unpack .* has no room for it/);
   });
 
   it('puts back in place what is a disc of its own, and what has no room beside itself', async ({

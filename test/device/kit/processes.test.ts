@@ -1,6 +1,7 @@
 /**
  * How many processes the kit starts for each order of a small upgrade: on the smallest device each costs
  * milliseconds, and a thousand simulated ones share one machine. The numbers are bounds; lower is better.
+ * Pauses are not counted: how many there are while the kit waits for its timer is the machine's doing.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -26,16 +27,34 @@ interface Count {
   readonly programs: number;
 }
 
+/** Its lines; a call that others came between is one line, where it ended. */
+function whole(trace: string): readonly string[] {
+  const begun = new Map<string, string>();
+  return trace.split('\n').flatMap((line) => {
+    const [, process = '', call = ''] = /^(\d+) +(.*)/.exec(line) ?? [];
+    const [, open] = /^(.*) <unfinished \.\.\.>$/.exec(call) ?? [];
+    if (open !== undefined) begun.set(process, open);
+    const end = /^<\.\.\. \w+ resumed>(.*)/.exec(call)?.[1];
+    if (open !== undefined) return [];
+    return end === undefined ? [line] : [`${process} ${begun.get(process) ?? ''}${end}`];
+  });
+}
+
 /** Counts between marks, which are folders that the session tries to enter. */
 function counts(trace: string): Readonly<Record<string, Count>> {
   const found: Record<string, Count> = {};
   let mark = 'hello';
-  for (const line of trace.split('\n')) {
+  for (const line of whole(trace)) {
     mark = /chdir\("\/mark\/(\w+)"/.exec(line)?.[1] ?? mark;
     const { forks, programs } = found[mark] ?? { forks: 0, programs: 0 };
-    const forked = /\b(clone3?|v?fork)\(.*= [1-9]|\b(clone3?|v?fork) resumed.*= [1-9]/.test(line);
-    const started = /execve\(.*= 0$|execve resumed.*= 0$/.test(line);
-    found[mark] = { forks: forks + (forked ? 1 : 0), programs: programs + (started ? 1 : 0) };
+    const forked = /\b(clone3?|v?fork)\(.*= [1-9]/.test(line);
+    const started = /execve\(.*= 0$/.test(line);
+    // It had to fork, too.
+    const paused = started && line.includes('["sleep"');
+    found[mark] = {
+      forks: forks + (forked ? 1 : 0) - (paused ? 1 : 0),
+      programs: programs + (started && !paused ? 1 : 0),
+    };
   }
   return found;
 }
@@ -70,9 +89,11 @@ it('starts no more than it must', async () => {
   // Of these the init script of the scenario starts itself: 1 in each fingerprint, 12 in the switch.
   expect(found['hello']?.programs).toBeLessThanOrEqual(3);
   expect(found['inquire']?.programs).toBe(0);
-  expect(found['prepare']?.programs).toBeLessThanOrEqual(49);
-  expect(found['again']?.programs).toBeLessThanOrEqual(10);
-  expect(found['switch']?.programs).toBeLessThanOrEqual(49);
+  // Of these the archive takes sixteen: its limits and the room for it are measured before anything of it is written
+  // (wc, df, awk, od), and what comes out of gzip ends at its limit (head), in both passes, and is read to its end (cat).
+  expect(found['prepare']?.programs).toBeLessThanOrEqual(46);
+  expect(found['again']?.programs).toBeLessThanOrEqual(9);
+  expect(found['switch']?.programs).toBeLessThanOrEqual(47);
   expect(found['verify']?.programs).toBe(0);
   expect(found['hold']?.programs).toBeLessThanOrEqual(7);
   expect(found['confirm']?.programs).toBeLessThanOrEqual(2);
@@ -83,7 +104,7 @@ it('starts no more than it must', async () => {
 
 /** The arguments of every program that was started, in order, each as one text. */
 function started(trace: string): readonly string[] {
-  return trace.split('\n').flatMap((line) => /execve\("[^"]+", \[(.*?)\]/.exec(line)?.[1] ?? []);
+  return whole(trace).flatMap((line) => /execve\("[^"]+", \[(.*?)\]/.exec(line)?.[1] ?? []);
 }
 
 it('S6: a record, and the state before it, are on the disc before the effect', async () => {
