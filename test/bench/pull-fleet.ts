@@ -59,26 +59,35 @@ export interface Fleet {
   readonly pids: () => readonly number[];
 }
 
-/** The release 2.0 on each of these, signed by a key made for it; gives the root file. */
-export function publishTo(servers: readonly TestServer[], base: string): string {
-  const folder = releaseFolder(join(base, 'release'));
+export interface Publisher {
+  /** The root file that devices are given. */
+  readonly root: string;
+  readonly publish: (version: string) => void;
+}
+
+/** Publishes on each of these, signed by a key made for it. */
+export function publisherTo(servers: readonly TestServer[], base: string): Publisher {
   const [key, root] = [join(base, 'key'), join(base, '1.root')];
   execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', key]);
   const to = ['--to', ...servers.map(({ access }) => access.url), '--key', key];
   release('init', '--out', root, ...to);
-  release('add', folder, '--scripts', join(folder, 'terminal.cutover'));
-  release('publish', folder, '--channel', 'stable', '--percent', '100', '--trust', root, ...to);
-  return root;
+  const publish = (version: string): void => {
+    const folder = releaseFolder(join(base, `release-${version}`), version);
+    release('add', folder, '--scripts', join(folder, 'terminal.cutover'));
+    const rollout = ['--channel', 'stable', '--percent', '100'];
+    release('publish', folder, ...rollout, '--trust', root, ...to);
+  };
+  return { root, publish };
 }
 
-function releaseFolder(folder: string): string {
+function releaseFolder(folder: string, version: string): string {
   mkdirSync(join(folder, 'content'), { recursive: true });
-  writeFileSync(join(folder, 'content/VERSION'), '2.0\n');
+  writeFileSync(join(folder, 'content/VERSION'), `${version}\n`);
   writeFileSync(join(folder, 'content/bulk'), randomBytes(PACKAGE_BYTES));
   execFileSync('tar', ['-C', join(folder, 'content'), '-czf', join(folder, 'bundle.tgz'), '.']);
   writeFileSync(join(folder, 'terminal.cutover'), script);
   const packages = '  - { script: terminal, artifact: terminal-package, file: bundle.tgz }\n';
-  const head = 'cutover: 1\nrelease: core\nversion: "2.0"\npackages:\n';
+  const head = `cutover: 1\nrelease: core\nversion: "${version}"\npackages:\n`;
   writeFileSync(join(folder, 'release.yaml'), head + packages);
   return folder;
 }
@@ -127,9 +136,16 @@ function makeDevice(
     ...servers.map(({ access }) => `server ${access.url}`),
     `param root ${folder}/root`,
     'param daemon terminal',
-    'jitter 30',
   ];
-  writeFileSync(join(folder, 'settings'), `${lines.join('\n')}\n`, { mode: 0o600 });
+  for (const [name, jitter] of [
+    ['settings.first', 0],
+    ['settings', 30],
+  ])
+    writeFileSync(
+      join(folder, String(name)),
+      `${[...lines, `jitter ${String(jitter)}`].join('\n')}\n`,
+      { mode: 0o600 },
+    );
 }
 
 function service(folder: string): string {

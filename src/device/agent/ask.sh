@@ -1,9 +1,10 @@
 # The version servers: their order for this run, and small files from them, by the functions of the primitive `fetch`.
 
-# By weight, drawn anew each minute from the device's name: so the load is spread, and a bad mirror isn't always first.
+# By weight, drawn anew each time: so the load is spread, and a bad mirror isn't always first.
 # Gives the lines in `servers`.
 ask_order() {
-  ask_draws=$(kit_put "$conf_name $((time_today * 1440 + time_clock / 60))" | sha256sum)
+  read -r ask_draws </proc/sys/kernel/random/uuid
+  ask_draws=${ask_draws%%-*}${ask_draws##*-}
   ask_left=$conf_servers ask_weights=$conf_weights ask_ordered=''
   while [ -n "$ask_left" ]; do
     # shellcheck disable=SC2086 # numbers
@@ -39,14 +40,22 @@ ask_take() {
   done
 }
 
-# ask_for MOST PATH FILE [PATH FILE]...: from the server in fetch_url. What can't be had leaves no file; the
-# one thing that was said about it is in ask_why.
+# ask_for MOST PATH FILE [PATH FILE]...: from the server in fetch_url. What can't be had leaves no file; why is asked
+# for by ask_was_said and ask_is_gone, before anything else is fetched.
 ask_for() {
   fetch_size=$1 fetch_work=$agent_new
   shift
   (fetch_bounded "$@") >"$agent_new/said" 2>&1 3<&-
-  ask_was_said
-  ask_why=${ask_why:+: $ask_why}
+  ask_status=$?
+}
+# Whether the last file wasn't there, as the server itself said: not where no connection came about, or one broke off. What
+# the tool doesn't tell apart counts as said.
+ask_is_gone() {
+  case $fetch_tool:$ask_status in
+    curl:0 | curl:9 | curl:19 | curl:22 | curl:78) return 0 ;;
+    curl:*) return 1 ;;
+  esac
+  case $ask_why in *' failed: '* | *' timed out'*) return 1 ;; esac
 }
 # Gives ask_why: the last of it, as plain text.
 ask_was_said() {

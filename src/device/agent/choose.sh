@@ -91,6 +91,7 @@ choose_note_failure() {
 choose_when() {
   [ -n "$choose_activate" ] || return 0
   while :; do
+    time_asked=''
     time_now
     time_until "$choose_activate"
     [ "$time_left" -gt 0 ] || return 0

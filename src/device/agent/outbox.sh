@@ -68,16 +68,25 @@ outbox_can() {
 outbox_send_to() {
   if [ "$fetch_tool" = curl ]; then outbox_curl; else outbox_ftpput; fi
 }
-# Under another name first, then renamed: nobody reads half of it. Each over a connection of its own: a server that wants a
-# data connection to go on with the control connection's TLS session (vsftpd does) refuses a second one of curl's.
+# Under another name first, then renamed: nobody reads half of it. With TLS each over a connection of its own: a server that
+# wants a data connection to go on with the control connection's session (vsftpd does) refuses a second one of curl's.
 outbox_curl() {
-  fetch_address=$fetch_url
+  fetch_address=$fetch_url fetch_settings=''
   case $fetch_url/ in ftps://*:990/*) ;; ftps:*) fetch_address=ftp${fetch_url#ftps} ;; esac
-  outbox_curl_one result "$agent_dir/outbox/$outbox_no" && outbox_curl_one log "$agent_new/log"
+  outbox_curl_one result "$agent_dir/outbox/$outbox_no"
+  case $fetch_url in
+    ftp:*) fetch_settings="${fetch_settings}fail-early${kit_nl}next$kit_nl" ;;
+    *)
+      kit_put "$fetch_settings" | curl -q --config - || return 1
+      fetch_settings=''
+      ;;
+  esac
+  outbox_curl_one log "$agent_new/log"
+  kit_put "$fetch_settings" | curl -q --config -
 }
-# outbox_curl_one KIND FILE
+# outbox_curl_one KIND FILE: what curl is told of it, added to fetch_settings.
 outbox_curl_one() {
-  fetch_settings="silent${kit_nl}show-error${kit_nl}ftp-create-dirs${kit_nl}ftp-skip-pasv-ip$kit_nl"
+  fetch_settings="${fetch_settings}silent${kit_nl}show-error${kit_nl}ftp-create-dirs${kit_nl}ftp-skip-pasv-ip$kit_nl"
   fetch_settings="${fetch_settings}connect-timeout = $fetch_patience${kit_nl}max-time = $((fetch_patience + 17))$kit_nl"
   case $fetch_url in ftps:*) fetch_settings="${fetch_settings}ssl-reqd$kit_nl" ;; esac
   if [ -n "$fetch_user" ]; then fetch_set user "$fetch_user:$fetch_password"; fi
@@ -85,7 +94,6 @@ outbox_curl_one() {
   fetch_set upload-file "$2"
   fetch_set quote "-RNFR $conf_name.$1.part"
   fetch_set quote "-RNTO $conf_name.$1"
-  kit_put "$fetch_settings" | curl -q --config -
 }
 # It can't rename; whoever reads a result sees by its last line whether it is whole.
 outbox_ftpput() {

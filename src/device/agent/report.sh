@@ -92,7 +92,7 @@ agent_ended() {
   case $agent_outcome in
     committed | current)
       agent_remember "$agent_outcome" "installed $agent_at"
-      rm -f "$agent_dir/failure"
+      [ ! -e "$agent_dir/failure" ] || rm -f "$agent_dir/failure"
       ;;
     *) agent_failed ;;
   esac

@@ -148,7 +148,8 @@ run_is_steady() {
 }
 run_manage_all() {
   [ -n "$2" ] || return 0
-  run_all=$(kit_put "$2" | sort -u)$kit_nl
+  run_all=$2
+  case $2 in *"$kit_nl"?*) run_all=$(kit_put "$2" | sort -u)$kit_nl ;; esac
   while [ -n "$run_all" ]; do
     run_item=${run_all%%"$kit_nl"*}
     kit_managed "$1" "$run_item"

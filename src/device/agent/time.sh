@@ -1,7 +1,11 @@
 # Times as two numbers, days and seconds of the day, since some shells count to 2^31 only.
 
-# Once is enough for what takes no time: gives time_stamp, time_today, time_clock.
+# Once a second is enough: gives time_stamp, time_today, time_clock.
+time_asked=''
 time_now() {
+  kit_clock
+  [ "$time_asked" != $((kit_now / 100)) ] || return 0
+  time_asked=$((kit_now / 100))
   time_stamp=$(date -u +%Y-%m-%dT%H:%M:%SZ)
   time_of "$time_stamp"
   time_today=$time_days time_clock=$time_seconds

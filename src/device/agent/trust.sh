@@ -44,22 +44,26 @@ trust_pass_over() {
 # Its newest root and its timestamp. Gives trust_same where that is the one we have.
 trust_ask_one() {
   trust_moved='' trust_same=''
-  rm -rf "$1" && mkdir -p "$1"
+  [ ! -e "$1" ] || rm -rf "$1"
+  mkdir "$1"
   ask_for 65536 "$((trust_version + 1)).root" "$1/root" timestamp "$1/timestamp"
   trust_follow_roots "$1" || return 1
   [ -z "$trust_moved" ] || return 0
   [ -e "$1/timestamp" ] || {
-    trust_refuse no-answer "it gave no timestamp$ask_why"
+    ask_was_said
+    trust_refuse no-answer "it gave no timestamp${ask_why:+: $ask_why}"
     return
   }
   trust_answered=1
+  # What another one gave too, to the byte, was judged then.
+  if [ -n "$trust_candidates" ] && cmp -s "$1/timestamp" "$trust_accepted"; then return 0; fi
   trust_fits "$1/timestamp" 65536 && trust_judge_timestamp "$1/timestamp" || return 1
   if [ -e "$trust_dir/timestamp" ] && cmp -s "$1/timestamp" "$trust_dir/timestamp"; then
     # Where it is the first, the others aren't asked each minute.
     [ -n "$trust_candidates" ] || trust_same=1
     return 0
   fi
-  trust_candidates="$trust_candidates$trust_p_counter $trust_server $fetch_url$kit_nl"
+  trust_candidates="$trust_candidates$trust_p_counter $trust_server $fetch_url$kit_nl" trust_accepted=$1/timestamp
 }
 
 trust_judge_timestamp() {
@@ -101,12 +105,14 @@ trust_take_best() {
       return 0
     fi
     agent_log "$trust_url: $trust_code: $trust_why"
-    [ -n "$trust_first_code" ] || trust_first_code=$trust_code trust_first_why=$trust_why
+    case $trust_code in
+      no-answer) trust_answered='' ;;
+      *) [ -n "$trust_first_code" ] || trust_first_code=$trust_code trust_first_why=$trust_why ;;
+    esac
   done
   trust_code=$trust_first_code trust_why=$trust_first_why
-  [ -z "$trust_answered" ] || [ -n "$trust_code" ] || return 0
+  [ -z "$trust_code" ] || return 1
   [ -n "$trust_answered" ] || return 2
-  return 1
 }
 trust_pick() {
   trust_best=0 trust_rest=$trust_candidates
@@ -159,7 +165,7 @@ trust_get_from() {
   while IFS=$kit_tab read -r fetch_url fetch_user fetch_password <&3; do
     trust_at_server=$((trust_at_server + 1))
     case $1:$trust_at_server in only:"$trust_from") ;; only:* | others:"$trust_from") continue ;; esac
-    rm -f "$trust_file"
+    [ ! -e "$trust_file" ] || rm -f "$trust_file"
     ask_for "$trust_most" "$trust_path" "$trust_file"
     if trust_judge "$trust_file"; then return 0; fi
     trust_why="$trust_path: $trust_why"
@@ -168,15 +174,19 @@ trust_get_from() {
   return 1
 }
 trust_judge() {
-  [ -e "$1" ] || {
-    trust_refuse mixed "it is named, and missing$ask_why"
+  if [ -e "$1" ] && trust_is_named "$1"; then
+    "trust_judge_$trust_what" "$1"
     return
-  }
-  trust_is_named "$1" || {
-    ! trust_fits "$1" "$trust_most" || trust_refuse mixed 'it is not the file that was named'
-    return 1
-  }
-  "trust_judge_$trust_what" "$1"
+  fi
+  ! [ -e "$1" ] || trust_fits "$1" "$trust_most" || return 1
+  ask_was_said
+  if ! ask_is_gone; then
+    trust_refuse no-answer "it did not come${ask_why:+: $ask_why}"
+  elif [ -e "$1" ]; then
+    trust_refuse mixed 'it is not the file that was named'
+  else
+    trust_refuse mixed "it is named, and missing${ask_why:+: $ask_why}"
+  fi
 }
 trust_is_named() {
   trust_gives=$(sha256sum <"$1")

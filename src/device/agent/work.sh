@@ -57,7 +57,7 @@ run_work() {
   run_tx=$1
   shift
   for run_time in 1 2 3 4; do
-    rm -f "$run_folder/ended"
+    [ ! -e "$run_folder/ended" ] || rm -f "$run_folder/ended"
     : >"$run_limit"
     if command -v setsid >/dev/null; then setsid "$@" </dev/null & else "$@" </dev/null & fi
     run_worker=$!

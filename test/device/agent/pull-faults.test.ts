@@ -9,6 +9,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import type { FtpServerOptions } from '../../../src/demo/ftp-server.ts';
 import { processesOf } from '../kit/rig.ts';
 import { busybox, dash, mainShells, type ShellKind } from '../kit/shells.ts';
 import { pathWith } from '../kit/busybox-only.ts';
@@ -23,9 +24,9 @@ afterAll(async () => {
 const keys = [newKey()];
 const quiet = { status: 0, out: '', err: '' };
 
-async function serverOf(): Promise<VersionServer> {
+async function serverOf(options: Partial<FtpServerOptions> = {}): Promise<VersionServer> {
   const accounts = { atm: { password: 'secret-word', writes: true } };
-  const server = await new VersionServer(keys).start({ accounts });
+  const server = await new VersionServer(keys).start({ accounts, ...options });
   ends.push(() => server.end());
   return server;
 }
@@ -45,6 +46,15 @@ const resultOn = (server: VersionServer): string => {
 };
 const waiting = (device: PullDevice): readonly string[] =>
   readdirSync(join(device.home, 'agent/outbox')).filter((name) => /^\d+$/.test(name));
+
+/** One that has just ended by itself is dead too. */
+function killed(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch (error) {
+    expect(error).toMatchObject({ code: 'ESRCH' });
+  }
+}
 
 describe.each(mainShells)('in $name', (shell) => {
   it('B09: what does not work goes back, is told, and is not tried again before there is something newer', async () => {
@@ -85,6 +95,25 @@ describe.each(mainShells)('in $name', (shell) => {
     expect(device.version).toBe('2.0');
     expect(waiting(device)).toEqual([]);
     expect(resultOn(again)).toContain('\noutcome committed\n');
+  });
+
+  it('F28: a server that dies between its timestamp and what this names is no server, and nothing is refused', async () => {
+    const server = await serverOf();
+    await offer(server, [{ version: '2.0' }]);
+    const device = deviceOf(server, shell);
+    const dying = await serverOf({
+      onCommand: (command) => {
+        if (/^RETR .*snapshot/.test(command)) void dying.stop();
+      },
+    });
+    await offer(dying, [{ version: '2.0' }]);
+    device.set([access(device, dying)]);
+    const said = await device.run();
+    expect([said.status, said.err]).toEqual([2, 'no version server can be reached\n']);
+    expect(device.read('outbox/1')).toContain('\noutcome no-server\n');
+    device.set([access(device, server)]);
+    expect(await device.run()).toEqual(quiet);
+    expect(device.version).toBe('2.0');
   });
 
   it('F29: of two runs one goes on; the lock of another start of the device, or of the dead, is broken', async () => {
@@ -147,7 +176,7 @@ it.each(['run', 'run --boot'])(
       if (/switch|link live to/.test(device.read('log'))) break;
       await new Promise((resolve) => setTimeout(resolve, 5));
     }
-    for (const pid of processesOf(device.folder)) process.kill(pid, 'SIGKILL');
+    for (const pid of processesOf(device.folder)) killed(pid);
     await going;
     server.asked.length = 0;
     await device.begin(command);
