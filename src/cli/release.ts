@@ -1,5 +1,5 @@
 /** `cutover release`: what changes what is published. */
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { isFault, type Fault, type OrFault } from '../protocol/fault.ts';
 import { addedRelease, addRelease } from '../release/add.ts';
 import type { LoadedRelease } from '../release/folder.ts';
@@ -41,7 +41,12 @@ export async function init(
   if ('code' in first) return refused(first, EXIT.wrongInput);
   const kept = keepRoot(options.out, first.text);
   if (isFault(kept)) return refused(kept.fault, EXIT.wrongInput);
-  const code = await changing({ ...publishing, first }, () => ({ releases: new Map() }));
+  const sending = { begun: false };
+  const code = await changing({ ...publishing, first }, () => {
+    sending.begun = true;
+    return { releases: new Map() };
+  });
+  if (!sending.begun) return withoutRoot(options.out, code);
   data(`${options.out}  SHA-256 ${hashOf(first.text)}`);
   say('give this file to inventories (`trust: FILE`) and to devices, by a way of your own');
   return code;
@@ -58,6 +63,13 @@ function keepRoot(file: string, text: string): OrFault<'kept'> {
     const hint = 'name another with --out';
     return { fault: { code: 'root-file', message, ...(why === 'EEXIST' ? { hint } : {}) } };
   }
+}
+
+/** It is on no server: whoever were given it would take nothing that others publish there. */
+function withoutRoot(file: string, code: number): number {
+  rmSync(file, { force: true });
+  say(`nothing was published, and ${file} is not kept`);
+  return code;
 }
 
 export interface AddOptions {

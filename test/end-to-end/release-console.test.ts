@@ -1,6 +1,14 @@
 /** The version server's console and what a plan makes of it, as a user calls them. */
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -103,6 +111,24 @@ test('B01: init, add, publish, promote, show, withdraw, as in the guide', async 
     counter: 4,
     releases: [{ release: 'core', versions: [{ version: '3.0', channels: {}, packages: [] }] }],
   });
+});
+
+test('B01: an init that published nothing leaves no root file to be trusted, and can be said again', async () => {
+  const down = ['--to', 'ftp://127.0.0.1:1', ...to.slice(1), '--key', 'key'];
+  const failed = await release('init', ...down, '--out', 'first.root');
+  expect(failed.code).toBe(2);
+  expect(failed.stdout).toBe('');
+  expect(failed.stderr).toMatch(
+    /no server answers[^]*nothing was published, and first\.root is not/,
+  );
+  expect(failed.stderr).not.toContain('give this file');
+  await good(signing('init', '--out', 'first.root'));
+  const root = readFileSync(join(folder, 'first.root'), 'utf8');
+  const second = await release('init', ...to, '--key', 'other-key', '--out', 'second.root');
+  expect(second.code).toBe(2);
+  expect(second.stderr).toMatch(/there is a root already[^]*second\.root is not kept/);
+  expect(existsSync(join(folder, 'second.root'))).toBe(false);
+  expect(readFileSync(join(folder, 'first.root'), 'utf8')).toBe(root);
 });
 
 test('B01 F27: TLS where nothing else is said; SFTP is dialled, and no host that is not known', async () => {
