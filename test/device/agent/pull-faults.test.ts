@@ -1,49 +1,13 @@
 /** The agent where something is wrong: servers, versions, power, other runs of itself. Each run is one of cron's. */
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  writeFileSync,
-} from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
-import type { FtpServerOptions } from '../../../src/demo/ftp-server.ts';
+import { describe, expect, it } from 'vitest';
 import { processesOf } from '../kit/rig.ts';
-import { busybox, dash, mainShells, type ShellKind } from '../kit/shells.ts';
-import { pathWith } from '../kit/busybox-only.ts';
-import { offer, PullDevice } from './pull-rig.ts';
-import { VersionServer } from './server.ts';
-import { day, newKey } from './signer.ts';
+import { mainShells } from '../kit/shells.ts';
+import { offer, type PullDevice } from './pull-rig.ts';
+import { access, deviceOf, quiet, resultOn, serverOf } from './pull-site.ts';
+import { day } from './signer.ts';
 
-const ends: (() => unknown)[] = [];
-afterAll(async () => {
-  for (const end of ends.splice(0)) await end();
-});
-const keys = [newKey()];
-const quiet = { status: 0, out: '', err: '' };
-
-async function serverOf(options: Partial<FtpServerOptions> = {}): Promise<VersionServer> {
-  const accounts = { atm: { password: 'secret-word', writes: true } };
-  const server = await new VersionServer(keys).start({ accounts, ...options });
-  ends.push(() => server.end());
-  return server;
-}
-function deviceOf(server: VersionServer, shell: ShellKind = dash): PullDevice {
-  const device = new PullDevice(shell, server.root);
-  ends.push(() => {
-    device.end();
-  });
-  device.set([access(device, server)]);
-  return device;
-}
-const access = (device: PullDevice, server: VersionServer): string =>
-  `${server.url} user atm password-file ${device.password('secret-word')}`;
-const resultOn = (server: VersionServer): string => {
-  const file = join(server.folder, 'results/atm-0042.result');
-  return existsSync(file) ? readFileSync(file, 'utf8') : '';
-};
 const waiting = (device: PullDevice): readonly string[] =>
   readdirSync(join(device.home, 'agent/outbox')).filter((name) => /^\d+$/.test(name));
 
@@ -237,53 +201,6 @@ it('S13: the password is in no argument, no environment, no log and no result', 
   expect(readFileSync(seen, 'utf8')).not.toContain('secret-word');
   expect(device.read('log')).not.toContain('secret-word');
   expect(resultOn(server)).not.toContain('secret-word');
-});
-
-describe('with busybox alone', () => {
-  const openssl = pathWith('openssl', [], ['/usr/bin/openssl']);
-  const bare = pathWith('bare', [], []);
-
-  async function plainDevice(more: string): Promise<{ device: PullDevice; server: VersionServer }> {
-    const server = await serverOf();
-    await offer(server, [{ version: '2.0' }]);
-    const device = deviceOf(server, busybox);
-    device.set([server.url], more);
-    return { device, server };
-  }
-
-  it('plain FTP must be allowed', async () => {
-    const { device } = await plainDevice('');
-    const said = await device.begin('run', openssl);
-    expect(said.status).toBe(2);
-    expect(said.err).toContain("only busybox's downloaders are here, and `plain` is `no`");
-    expect(device.version).toBe('1.0');
-  });
-
-  it('is allowed with signatures, and each result says plain', async () => {
-    const { device } = await plainDevice('plain yes\n');
-    expect((await device.begin('run', openssl)).status).toBe(0);
-    expect(device.version).toBe('2.0');
-    expect(device.read('outbox/1')).toContain('\nmarks plain\n');
-  });
-
-  it('without anything to verify with it refuses, also where unsigned is allowed', async () => {
-    const { device } = await plainDevice('plain yes\nunsigned yes\n');
-    const said = await device.begin('run', bare);
-    expect(said.status).toBe(2);
-    expect(said.err).toContain('refused: unsigned: neither ssh-keygen -Y nor OpenSSL 3 is here');
-    expect(device.version).toBe('1.0');
-  });
-
-  it('unsigned is taken with curl, where it is allowed, and each result says so', async () => {
-    const { device, server } = await plainDevice('unsigned yes\n');
-    const curl = pathWith('curl', ['wget'], ['/usr/bin/curl']);
-    device.set([access(device, server)], 'unsigned no\n');
-    expect((await device.begin('run', curl)).status).toBe(2);
-    device.set([access(device, server)], 'unsigned yes\n');
-    expect((await device.begin('run', curl)).status).toBe(0);
-    expect(device.version).toBe('2.0');
-    expect(resultOn(server)).toContain('\nmarks unsigned\n');
-  });
 });
 
 it('A11: the agent is upgraded by the same way, while it runs', async () => {
