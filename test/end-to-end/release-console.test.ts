@@ -97,6 +97,10 @@ test('B01: init, add, publish, promote, show, withdraw, as in the guide', async 
   expect(readFileSync(join(folder, '3.0/publish/version'), 'utf8')).toContain(
     'package box package any 7 ',
   );
+  const bare = await signing('publish', '3.0', '--channel', 'canary');
+  expect(bare.code).toBe(2);
+  expect(bare.stderr).toMatch(/no program\nhint: .*release add FOLDER --scripts/);
+  await good(release('add', '3.0', '--scripts', 'box.cutover'));
   const published = await good(signing('publish', '3.0', '--channel', 'canary'));
   expect(published.stdout).toContain('core 3.0  published');
   expect(published.stderr.match(/box\.tar\.gz \(7 bytes\)/g)?.length).toBe(1);

@@ -63,7 +63,10 @@ function outcome(result: Published | Fault): string | undefined {
 }
 
 describe('what changes of a version', () => {
-  const all = [version('3.0', { channels: new Map([['canary', 20]]) }), version('2.0')];
+  const program = { script: 'umg', platform: 'posix', size: 1, sha256: '0', path: 'core/3.0/umg' };
+  const programs = [program];
+  const channels = new Map([['canary', 20]]);
+  const all = [version('3.0', { channels, programs }), version('2.0')];
   const first = (versions: readonly unknown[]) => versions[0];
 
   test('promote widens, narrows and takes away', () => {
@@ -77,6 +80,17 @@ describe('what changes of a version', () => {
     const away = promoted('core', wider, '3.0', { channel: 'canary', percent: 0 });
     expect(first(away)).toMatchObject({ channels: new Map([['stable', 5]]) });
     expect(() => promoted('core', all, '9.9', { channel: 'stable' })).toThrow(/no core 9\.9/);
+  });
+
+  test('B05: a version without a program is offered to no channel, since no device could take it', () => {
+    const offer = { channel: 'stable' };
+    expect(() => promoted('core', all, '2.0', offer)).toThrow(
+      /channel stable.*core 2\.0.*no program/,
+    );
+    expect(() => withVersion('core', all, version('3.1'), offer)).toThrow(/no program/);
+    expect(() => withVersion('core', all, version('2.0'), offer)).toThrow(/no program/);
+    expect(withVersion('core', all, version('3.1'), {})).toHaveLength(3);
+    expect(promoted('core', all, '2.0', { channel: 'stable', percent: 0 })).toHaveLength(2);
   });
 
   test('withdraw leaves the name and nothing else, for good', () => {

@@ -23,6 +23,7 @@ export function withVersion(
   offer: Offer,
 ): readonly ReleaseVersion[] {
   const twin = versions.find(({ version }) => compareVersions(version, added.version) === 0);
+  if (twin?.withdrawn === undefined) checkProgram(release, added, offer);
   if (twin === undefined) return sorted([...versions, offered(added, offer)]);
   if (twin.version !== added.version)
     throw differs(
@@ -48,6 +49,7 @@ export function promoted(
   const found = foundIn(release, versions, version);
   if (found.withdrawn !== undefined)
     throw failure('withdrawn', `${release} ${version} was withdrawn on ${found.withdrawn}`);
+  checkProgram(release, found, offer);
   return replaced(versions, offered(found, offer));
 }
 
@@ -66,6 +68,17 @@ export function withdrawn(
     packages: [],
   };
   return replaced(versions, { version, withdrawn: at, ...nothing });
+}
+
+/** What is published keeps its content: so a version that no device can carry out is not offered in the first place. */
+function checkProgram(release: string, { version, programs }: ReleaseVersion, offer: Offer): void {
+  const { channel, percent = 100 } = offer;
+  if (channel === undefined || percent === 0 || programs.length > 0) return;
+  throw failure(
+    'no-program',
+    `no device of channel ${channel} could take ${release} ${version} by itself: it has no program`,
+    '`cutover release add FOLDER --scripts PATH…` makes one, before the version is published; without --channel it is for plans alone',
+  );
 }
 
 function foundIn(
