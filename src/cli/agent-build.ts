@@ -20,28 +20,26 @@ export async function agentBuild(file: string, options: BuildOptions): Promise<n
   const [script, ...more] = [...loaded.scripts.values()];
   if (errors > 0) return EXIT.wrongInput;
   if (script === undefined || more.length > 0) return wrong(`${file} must hold one script`);
-  const artifacts = await artifactsOf(script, options.artifact);
-  const problem =
-    typeof artifacts === 'string' ? artifacts : problemOf(script, options.version, options.release);
+  const artifacts = await artifactsOf(script, options);
+  const problem = typeof artifacts === 'string' ? artifacts : problemOf(script, options);
   if (problem !== undefined || typeof artifacts === 'string') return wrong(problem ?? '');
   const program = compile({
     script,
     library: loaded.library,
     platform: PLATFORM,
-    release: { name: options.release ?? script.name, version: options.version },
+    release: { name: options.release ?? script.name, version: options.version ?? '' },
     artifacts,
     sha256,
   });
+  if (options.version === undefined)
+    say('note: it names no version, so it can be read, and upgrades nothing (see --version)');
   return write(options.out, joinedText(program));
 }
 
-function problemOf(
-  script: CheckedScript,
-  version: string,
-  release: string | undefined,
-): string | undefined {
+function problemOf(script: CheckedScript, { version, release }: BuildOptions): string | undefined {
   if (!script.platforms.includes(PLATFORM)) return `${script.name} is not for ${PLATFORM}`;
-  if (!narrow(version, 'version').ok) return `--version ${version} is not a version`;
+  if (version !== undefined && !narrow(version, 'version').ok)
+    return `--version ${version} is not a version`;
   return release === undefined || narrow(release, 'name').ok
     ? undefined
     : `--release ${release} is not a name`;
@@ -50,7 +48,7 @@ function problemOf(
 /** Artifact → its lines, as `release add` writes them; a package that lies in a folder needs no chunks. Or why not. */
 async function artifactsOf(
   script: CheckedScript,
-  given: readonly string[],
+  { artifact: given, version }: BuildOptions,
 ): Promise<Readonly<Record<string, string>> | string> {
   const lines: Record<string, string> = {};
   for (const text of given) {
@@ -63,7 +61,9 @@ async function artifactsOf(
     lines[name] = [...(lines[name] === undefined ? [] : [lines[name]]), line].join('\n');
   }
   const missing = script.artifacts.find((name) => !(name in lines));
-  return missing === undefined ? lines : `there is no --artifact for \`${missing}\``;
+  return missing === undefined || version === undefined
+    ? lines
+    : `there is no --artifact for \`${missing}\``;
 }
 
 async function artifactLine(variant: string, path: string): Promise<string | undefined> {

@@ -25,7 +25,10 @@ export function addAgentCommands(program: Command, finish: Finish): void {
     .argument('<script>', 'a file with one device script')
     .requiredOption('-o, --out <file>', 'where the text goes')
     .option('--release <name>', "the release's name; the script's where it is left out")
-    .requiredOption('--version <version>', 'the version to which it brings a device')
+    .option(
+      '--version <version>',
+      'the version to which it brings a device; without it the text can be read, and upgrades nothing',
+    )
     .addOption(
       new Option(
         '--artifact <name=file...>',

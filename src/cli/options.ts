@@ -27,7 +27,7 @@ export interface StateOptions {
 export interface BuildOptions {
   readonly out: string;
   readonly release?: string;
-  readonly version: string;
+  readonly version?: string;
   readonly artifact: readonly string[];
   readonly library?: string;
 }

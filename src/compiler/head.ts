@@ -10,8 +10,9 @@ import { commentText } from './shell-text.ts';
 
 export function headLines(hashed: CompileInput, source: StepSource): readonly string[] {
   const { script, release, platform } = hashed;
+  const which = release.version === '' ? 'no version of it' : `version ${release.version}`;
   const lines = [
-    `The upgrade and rollback program of release ${release.name}, version ${release.version}, for devices of the`,
+    `The upgrade and rollback program of release ${release.name}, ${which}, for devices of the`,
     `kind ${script.name} (${script.title}), platform ${platform}: what the script ${source.file} says, as shell. Made by`,
     '`cutover`; the same script, primitives and release give the same text, to the byte. Nothing happens when it',
     'is read: an agent calls its functions, and brings `run_...` and `kit_...` along (docs/agent.md).',

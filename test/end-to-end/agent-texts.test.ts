@@ -80,8 +80,18 @@ test('B05 B08: a joined text takes its package from a folder, named as `release 
     `secret db-password ${box.at('word')}`,
   ];
   writeFileSync(box.at('settings'), `${[...settings, ...more].join('\n')}\n`, { mode: 0o600 });
-  const call = [box.at('box.sh'), 'upgrade', '--settings', box.at('settings')];
-  const said = spawnSync('sh', call, { encoding: 'utf8' });
+  const upgrade = (text: string) =>
+    spawnSync('sh', [box.at(text), 'upgrade', '--settings', box.at('settings')], {
+      encoding: 'utf8',
+    });
+
+  const toRead = await box.call('agent', 'build', 'box.cutover', '-o', 'read.sh');
+  expect([toRead.code, toRead.stderr]).toEqual([0, expect.stringContaining('upgrades nothing')]);
+  const unable = upgrade('read.sh');
+  expect([unable.status, unable.stderr]).toEqual([2, expect.stringContaining('names no version')]);
+  expect(box.read('opt/current/VERSION')).toBe('2.0\n');
+
+  const said = upgrade('box.sh');
   expect(said.status, said.stdout + said.stderr).toBe(0);
   expect(box.read('opt/current/VERSION')).toBe('3.0\n');
 });

@@ -89,6 +89,10 @@ alone_settle() {
   [ $? != 2 ]
 }
 alone_upgrade() {
+  [ -n "$program_version" ] || {
+    alone_say 'this text was made to be read: it names no version and no packages'
+    return 2
+  }
   alone_cache
   run_tx=self-$(date -u +%Y%m%d-%H%M%S)-$$
   alone_work
