@@ -57,11 +57,14 @@ ask_is_gone() {
   esac
   case $ask_why in *' failed: '* | *' timed out'*) return 1 ;; esac
 }
-# Gives ask_why: the last of it, as plain text.
+# Gives ask_why: the last of it, as plain text. curl says the cause of each file in one line, and advice behind it.
 ask_was_said() {
   ask_why=''
-  [ ! -s "$agent_new/said" ] || ask_why=$(LC_ALL=C tr -c ' -~' ' ' <"$agent_new/said" | tail -c 300)
+  [ "$fetch_tool" != curl ] || ask_why=$(grep '^curl: ' "$agent_new/said" | tail -n 1 | ask_plain)
+  [ -n "$ask_why" ] || ask_why=$(ask_plain <"$agent_new/said")
+  ask_why=${ask_why% }
 }
+ask_plain() { LC_ALL=C tr -c ' -~' ' ' | tail -c 300; }
 
 # A file by its hash, into the kit's cache, from whichever server: gives fetch_file.
 # ask_cached 'SIZE SHA256 PATH [CHUNKS]'
@@ -73,7 +76,8 @@ ask_cached() {
   ) >"$agent_new/said" 2>&1 3<&-
   ask_status=$?
   [ "$ask_status" = 0 ] || {
-    ask_was_said
+    ask_why=$(ask_plain <"$agent_new/said")
+    ask_why=${ask_why% }
     agent_log_file "$agent_new/said"
     return 1
   }

@@ -185,6 +185,22 @@ it('F20 F21: a package that was replaced is refused, and the next server has it'
   expect(device.version).toBe('2.0');
 });
 
+it('F27: why a server could not be asked is the one line in which curl says it, whole', async () => {
+  const server = await serverOf();
+  const device = deviceOf(server);
+  const shim = join(device.folder, 'bin/curl');
+  const cause = 'curl: (60) SSL certificate problem: self-signed certificate';
+  const advice = `More details here: https://curl.se/docs/sslcerts.html\n\n${'advice '.repeat(50)}`;
+  writeFileSync(
+    shim,
+    `#!/bin/sh\ncat >&2 <<'END'\n${cause}\n${advice}\n${cause}\n${advice}\nEND\nexit 60\n`,
+  );
+  chmodSync(shim, 0o755);
+  await device.run();
+  expect(device.read('log')).toMatch(/Z ftp:\S+: no-answer: it gave no timestamp: curl: .*\n/);
+  expect(device.read('log')).toContain(`timestamp: ${cause}\n`);
+});
+
 it('S13: the password is in no argument, no environment, no log and no result', async () => {
   const server = await serverOf();
   await offer(server, [{ version: '2.0' }]);
