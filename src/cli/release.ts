@@ -141,7 +141,7 @@ export async function withdraw(
   options: KeyOptions,
 ): Promise<number> {
   const at = timeText(Date.now());
-  return await published(options, `${release} ${version}`, (present) =>
+  return await published(options, `${release} ${version} withdrawn`, (present) =>
     changed(present, release, (all) => withdrawn(release, all, version, at)),
   );
 }

@@ -108,7 +108,8 @@ test('B01: init, add, publish, promote, show, withdraw, as in the guide', async 
   inventory('trust: releases.root\n');
   const shown = await good(release('show', 'core', '3.0', '-i', 'inventory.yaml'));
   expect(shown.stdout).toMatch(/^3\.0 {2}canary 100 %, stable 20 %$/m);
-  await good(signing('withdraw', 'core', '3.0'));
+  const gone = await good(signing('withdraw', 'core', '3.0'));
+  expect(gone.stdout).toContain('core 3.0 withdrawn  published\n');
   const list = await good(release('list', '-i', 'inventory.yaml', '--format', 'json'));
   expect(JSON.parse(list.stdout)).toMatchObject({
     v: 1,
