@@ -22,7 +22,7 @@ import type { Listening } from '../../src/demo/loopback.ts';
 import { pathWith } from '../device/kit/busybox-only.ts';
 import { bindings, order, setUp, step, type Rig } from '../device/kit/rig.ts';
 import { quoted, type Reply } from '../device/kit/session.ts';
-import { busybox, dash } from '../device/kit/shells.ts';
+import { allShells, busybox, dash } from '../device/kit/shells.ts';
 import { outputOf, resultOf, valueOf } from '../device/kit/stories.ts';
 import { freshRigs } from './rigs.ts';
 
@@ -256,5 +256,40 @@ describe('whatever the tool', () => {
   it.each(['../../etc/passwd', 'a b', 'x"y', 'x\\y'])('refuses the path %j', async (path) => {
     const reply = await fetch(fresh(), [good()], `any 1 ${'a'.repeat(64)} ${path}`);
     expect(outputOf(reply)).toContain("the release's line is wrong");
+  });
+});
+
+/** A GNU wget that aborts so many times first, as it does where a busy server's TLS session comes late; `starts` counts. */
+function abortingWget(times: number): { readonly path: string; readonly starts: () => number } {
+  const own = mkdtempSync(join(folder, 'aborting-'));
+  const starts = join(own, 'starts');
+  writeFileSync(starts, '');
+  const text = [
+    '#!/bin/sh',
+    'case $1 in --version) exec /usr/bin/wget --version ;; esac',
+    `echo >>${starts}`,
+    `[ "$(wc -l <${starts})" -gt ${String(times)} ] || kill -ABRT $$`,
+    'exec /usr/bin/wget "$@"',
+  ].join('\n');
+  writeFileSync(join(own, 'wget'), `${text}\n`, { mode: 0o755 });
+  // Without curl, which would be taken first.
+  const { PATH = '' } = pathWith(`aborting-${String(times)}`, ['wget'], []);
+  return { path: `${own}:${PATH}`, starts: () => readFileSync(starts, 'utf8').length };
+}
+
+// busybox's shell takes its own wget before any other.
+describe.each(allShells.filter(({ name }) => name !== 'busybox'))('in $name', (shell) => {
+  it('B06: a GNU wget that aborted begins anew, with the same server', async () => {
+    const wget = abortingWget(2);
+    const rig = fresh(shell, { PATH: wget.path });
+    expect(resultOf(await fetch(rig, [good('umg')]))).toBe('done');
+    expect([wget.starts(), readFileSync(cached(rig)).equals(bytes)]).toEqual([3, true]);
+  });
+
+  it('F26: one that aborts each time is left for the next server', async () => {
+    const wget = abortingWget(3);
+    const rig = fresh(shell, { PATH: wget.path });
+    expect(resultOf(await fetch(rig, [await serverWith(bytes), good()]))).toBe('done');
+    expect(wget.starts()).toBe(4);
   });
 });

@@ -26,11 +26,9 @@ fetch_cached() {
 
 # The artifact's line for this variant, or the one for any.
 fetch_choose() {
-  fetch_sha256='' fetch_known=''
-  fetch_rest=$what$kit_nl
+  fetch_sha256='' fetch_known='' fetch_rest=$what$kit_nl
   while [ -n "$fetch_rest" ]; do
-    fetch_line=${fetch_rest%%"$kit_nl"*}
-    fetch_rest=${fetch_rest#*"$kit_nl"}
+    fetch_line=${fetch_rest%%"$kit_nl"*} fetch_rest=${fetch_rest#*"$kit_nl"}
     fetch_known="$fetch_known ${fetch_line%% *}"
     case ${fetch_line%% *} in
       "$variant") fetch_take "${fetch_line#* }" ;;
@@ -41,8 +39,7 @@ fetch_choose() {
 }
 # fetch_take 'SIZE SHA256 PATH [CHUNKS]'
 fetch_take() {
-  fetch_size=${1%% *}
-  fetch_sha256=${1#* }
+  fetch_size=${1%% *} fetch_sha256=${1#* }
   fetch_path=${fetch_sha256#* }
   fetch_sha256=${fetch_sha256%% *} fetch_chunks=-
   case $fetch_path in *' '*) fetch_chunks=${fetch_path#* } fetch_path=${fetch_path%% *} ;; esac
@@ -205,14 +202,10 @@ fetch_within() (
 # Gives fetch_tool: curl, gnu-wget, wget, ftpget or none.
 fetch_find_tool() {
   [ -z "${fetch_tool-}" ] || return 0
-  fetch_tool=none
-  if command -v curl >/dev/null; then
-    fetch_tool=curl
-  elif command -v wget >/dev/null; then
-    case $(wget --version 2>/dev/null) in *"GNU Wget"*) fetch_tool=gnu-wget ;; *) fetch_tool=wget ;; esac
-  elif command -v ftpget >/dev/null; then
-    fetch_tool=ftpget
-  fi
+  # Not by the name itself: a loop's is the function's own in yash.
+  for fetch_rest in curl wget ftpget none; do ! command -v "$fetch_rest" >/dev/null || break; done
+  fetch_tool=$fetch_rest
+  [ "$fetch_tool" != wget ] || case $(wget --version 2>/dev/null) in *"GNU Wget"*) fetch_tool=gnu-wget ;; esac
 }
 
 # Settings go in on standard input, so that no password is an argument. Files of one call share a connection.
@@ -260,16 +253,23 @@ fetch_wget() {
     [ -z "$fetch_user" ] || fetch_settings="${fetch_settings}user = $fetch_user${kit_nl}password = $fetch_password$kit_nl"
     kit_put "$fetch_settings" >"$fetch_work/.fetch"
   )
-  fetch_watched wget --config="$fetch_work/.fetch" -nv --no-netrc -t 1 -T "$fetch_patience" --max-redirect=0 -c \
-    -O "$fetch_into" "$1"
+  kit_clock
+  fetch_until=$((kit_now / 100 + fetch_seconds))
+  # Built with GnuTLS it waits 60 ms for what a TLS session can go on with; where a busy server asks for that and has
+  # not sent it by then, wget aborts (the numbers, by shell): it begins anew, within the same time.
+  for fetch_try in 1 2 3; do
+    fetch_watched wget --config="$fetch_work/.fetch" -nv --no-netrc -t 1 -T "$fetch_patience" --max-redirect=0 -c \
+      -O "$fetch_into" "$1"
+    case $? in 134 | 262 | 390) kit_clock ;; *) break ;; esac
+    fetch_seconds=$((fetch_until - kit_now / 100))
+    [ "$fetch_seconds" -gt 0 ] || break
+  done
   rm -f "$fetch_work/.fetch"
 }
 # busybox takes a password only as an argument, where anybody on the device can read it.
 fetch_anonymous() {
-  case $fetch_user in
-    '' | anonymous | ftp) ;;
-    *) fail "this device has only busybox's tools: they would show the password; anonymous access is needed" ;;
-  esac
+  case $fetch_user in '' | anonymous | ftp) return 0 ;; esac
+  fail "this device has only busybox's tools: they would show the password; anonymous access is needed"
 }
 fetch_ftpget() {
   case $1 in ftp://*) fetch_rest=${1#ftp://} ;; *) fail 'ftpget knows only ftp://' ;; esac
