@@ -6,12 +6,11 @@
  */
 import { execFileSync, spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { chmod, chown, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { certificate, freePort, listening, OWN_ADDRESS } from './servers.ts';
+import { certificate, ended, freePort, listening, OWN_ADDRESS } from './servers.ts';
 import type { TestServer } from './servers.ts';
 
 const BESIDE = '/opt/cutover-servers';
@@ -61,7 +60,7 @@ async function serving(
   { base, root, host, port, ca }: Place,
   child: ChildProcess,
 ): Promise<TestServer & { readonly base: string }> {
-  await listening(port, host);
+  await listening(port, child, host);
   return {
     base,
     root,
@@ -72,8 +71,7 @@ async function serving(
     },
     ...(ca === undefined ? {} : { ca }),
     stop: async () => {
-      child.kill();
-      if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+      await ended(child);
       await rm(base, { recursive: true, force: true });
     },
   };

@@ -1,5 +1,6 @@
 /** Version servers for the tests: the demo's own, and Debian's vsftpd where it is installed. */
 import { execFileSync, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
@@ -53,14 +54,13 @@ export async function vsftpd(tls: boolean): Promise<TestServer> {
   const port = await freePort();
   await writeFile(join(base, 'vsftpd.conf'), settings(base, root, port, tls));
   const child = spawn(VSFTPD, [join(base, 'vsftpd.conf')], { stdio: 'ignore' });
-  await listening(port);
+  await listening(port, child);
   return {
     root,
     access: { url: `${tls ? 'ftps' : 'ftp'}://localhost:${String(port)}/pub` },
     ...(ca === undefined ? {} : { ca }),
     stop: async () => {
-      child.kill();
-      await once(child, 'exit');
+      await ended(child);
       await rm(base, { recursive: true, force: true });
     },
   };
@@ -138,17 +138,29 @@ export async function freePort(): Promise<number> {
   return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
-/** Until it takes connections. */
-export async function listening(port: number, host = '127.0.0.1'): Promise<void> {
-  for (let tries = 0; tries < 100; tries += 1) {
+/** Until it takes connections; one that has ended is not the one that does. */
+export async function listening(
+  port: number,
+  child: ChildProcess,
+  host = '127.0.0.1',
+): Promise<void> {
+  for (let tries = 0; tries < 600 && !hasEnded(child); tries += 1) {
     const socket = connect(port, host === 'localhost' ? '127.0.0.1' : host);
     const up = await new Promise<boolean>((resolve) => {
       socket.once('connect', () => resolve(true));
       socket.once('error', () => resolve(false));
     });
     socket.destroy();
-    if (up) return;
+    if (up && !hasEnded(child)) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  throw new Error('the server did not start');
+  throw new Error(`${child.spawnfile} did not start: ${child.spawnargs.join(' ')}`);
+}
+
+const hasEnded = ({ exitCode, signalCode }: ChildProcess): boolean =>
+  exitCode !== null || signalCode !== null;
+
+export async function ended(child: ChildProcess): Promise<void> {
+  child.kill();
+  if (!hasEnded(child)) await once(child, 'exit');
 }

@@ -1,11 +1,10 @@
 /** OpenSSH's own SFTP server on loopback, with a host key and a user key of its own. */
 import { execFileSync, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
-import { freePort, listening } from './servers.ts';
+import { ended, freePort, listening } from './servers.ts';
 import type { TestServer } from './servers.ts';
 
 const SSHD = '/usr/sbin/sshd';
@@ -27,7 +26,7 @@ export async function sftpServer(): Promise<SftpServer> {
   const hostKey = (await readFile(join(base, 'host.pub'), 'utf8')).split(' ').slice(0, 2).join(' ');
   await writeFile(join(base, 'known_hosts'), `[127.0.0.1]:${String(port)} ${hostKey}\n`);
   const child = spawn(SSHD, ['-D', '-e', '-f', join(base, 'config')], { stdio: 'ignore' });
-  await listening(port);
+  await listening(port, child);
   return {
     base,
     port,
@@ -39,8 +38,7 @@ export async function sftpServer(): Promise<SftpServer> {
       knownHosts: join(base, 'known_hosts'),
     },
     stop: async () => {
-      child.kill();
-      await once(child, 'exit');
+      await ended(child);
       await rm(base, { recursive: true, force: true });
     },
   };

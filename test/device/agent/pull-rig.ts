@@ -71,6 +71,10 @@ export interface Offered {
 
 let text: string | undefined;
 
+/** How many seconds the agent waits for a server that says nothing: its own number, and one for servers that are away. */
+export const AGENT_PATIENCE = 15;
+const SHORT_PATIENCE = 5;
+
 export class PullDevice {
   readonly folder = mkdtempSync(join(tmpdir(), 'cutover-pull-'));
   readonly home = join(this.folder, 'home');
@@ -79,10 +83,11 @@ export class PullDevice {
   readonly agent = join(this.folder, 'agent.sh');
   readonly shell: ShellKind;
 
-  constructor(shell: ShellKind, trusted: string) {
+  constructor(shell: ShellKind, trusted: string, patience = SHORT_PATIENCE) {
     this.shell = shell;
-    text ??= agentText().replace('fetch_patience=15', 'fetch_patience=5');
-    writeFileSync(this.agent, text);
+    text ??= agentText();
+    const own = `fetch_patience=${String(AGENT_PATIENCE)}`;
+    writeFileSync(this.agent, text.replace(own, `fetch_patience=${String(patience)}`));
     for (const folder of ['home/agent/trust', 'bin', 'root/releases/1.0'])
       mkdirSync(join(this.folder, folder), { recursive: true });
     writeFileSync(join(this.home, 'agent/trust/root'), trusted);
