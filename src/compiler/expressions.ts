@@ -97,6 +97,11 @@ function listedInside(item: Expression, of: ScalarType): string {
   return defect('a list of texts with names in it is made by `run_add`');
 }
 
+/** A list's items as one text, with blanks between them. */
+export function spacedWord(items: readonly Expression[]): string {
+  return `"${items.map(dataInside).join(' ')}"`;
+}
+
 /** Whether a list's data can be written as one word; else `run_add` makes it, item by item. */
 export function isOneWord(expression: Expression): boolean {
   if (expression.kind !== 'list' || itemType(expression.type) !== 'text') return true;

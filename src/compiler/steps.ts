@@ -2,14 +2,16 @@
  * A step as the device's shell gets it: what the interpreter's `calls.ts` sends, with variables in the place of values.
  *
  * Rule 1: beside each step stand the script's line and words, and what undoes it.
+ * Rule 2: what is only needed where it fails is evaluated only then.
  */
-import type { CheckedStep, Expression, Library } from '../language/checked.ts';
+import type { BoundArgument, CheckedStep, Expression, Library } from '../language/checked.ts';
 import { sayWayBack } from '../language/explain/step.ts';
 import { sayStep } from '../language/explain/words.ts';
 import type { Known } from '../language/explain/known.ts';
 import { isDuration, itemType, renderedItems, renderedWord, typeText } from './expressions.ts';
 import { itemLines } from './items.ts';
 import { commentText, singleQuoted, variableOf, wordOf } from './shell-text.ts';
+import { toldWords } from './told.ts';
 
 export interface StepSource {
   readonly file: string;
@@ -30,7 +32,8 @@ export function stepLines(step: CheckedStep, source: StepSource): readonly strin
     ...headLines(step, source),
     ...wayLines(step, source),
     ...rest.before,
-    `${['run_step', step.primitive, ...numbers, ...valueWords(step), ...rest.words].join(' ')} || return 1`,
+    `${['run_step', step.primitive, ...numbers, ...valueWords(step), ...rest.words].join(' ')} ||`,
+    `  ${['run_failed', ...toldWords(step)].join(' ')} || return 1`,
     ...takeLines(step),
     ...(isKeep(step) ? [`run_keep ${keepName(step.id)}`] : []),
   ];
@@ -74,10 +77,16 @@ function wayLines(step: CheckedStep, source: StepSource): readonly string[] {
 }
 
 function valueWords(step: CheckedStep): readonly string[] {
-  return step.arguments.flatMap(({ param, type, value }) => {
-    const name = param.replaceAll('-', '_');
-    return [type === 'secret' ? `secret:${name}` : name, renderedWord(value, type)];
+  return step.arguments.flatMap((argument) => {
+    const name = argument.param.replaceAll('-', '_');
+    const word = renderedWord(argument.value, argument.type);
+    return [isSecret(argument) ? `secret:${name}` : name, word];
   });
+}
+
+/** What is left out where a secret could stand is no secret: a record may have it. */
+function isSecret({ type, value }: BoundArgument): boolean {
+  return type === 'secret' && value.kind !== 'constant';
 }
 
 interface Rest {

@@ -13,6 +13,7 @@ const runner = [
   'values',
   'conditions',
   'params',
+  'causes',
   'run',
   'transact',
   'work',

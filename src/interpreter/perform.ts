@@ -105,7 +105,8 @@ async function send(
   if (isFault(answer)) return watch.passedLimit() ?? (isStopping(context) ? ended(answer) : answer);
   const failed = calls.find((call) => String(call.no) === answer.fields['step']);
   if (failed !== undefined) {
-    const words = context.desk.redact(failed.words);
+    const { primitive } = failed.step;
+    const words = primitive + context.desk.redact(failed.words.slice(primitive.length));
     performance.cause = stepFault({ ...failed, words }, watch.tailOf(failed.no));
   }
   performance.made.push(...madeBy(calls, watch.values()));

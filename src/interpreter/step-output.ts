@@ -20,6 +20,7 @@ export interface Redacting {
 
 /** A MiB, and room for a binding's own note that it passed on no more. */
 const CAP = 1_048_576 + 1_024;
+/** Characters; each is one or two of this machine's units. */
 const TAIL = 2_000;
 /** A line is handed on in pieces of this length. */
 const LONGEST = 8_192;
@@ -35,7 +36,7 @@ export function makeStepOutput(
   const hand = (text: string): void => {
     if (text === '') return;
     const shown = desk.redact(redactCut(text, desk));
-    tail = (tail + shown).slice(-TAIL);
+    tail = (tail + shown).slice(-2 * TAIL);
     const room = Math.max(0, CAP - printed);
     printed += shown.length;
     if (capped) return;
@@ -53,7 +54,7 @@ export function makeStepOutput(
       hand(held);
       held = '';
     },
-    tail: () => tail,
+    tail: () => Array.from(tail).slice(-TAIL).join(''),
   };
 }
 

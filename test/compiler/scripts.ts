@@ -1,7 +1,7 @@
 /** Generated scripts: every construct of the language, with words that harm nobody, in any order and depth. */
 import fc from 'fast-check';
-
-type Phase = 'check' | 'backup' | 'stage' | 'switch' | 'verify' | 'revert' | 'finish' | 'report';
+import type { PhaseName as Phase } from '../../src/language/checked.ts';
+import { failing } from './failing.ts';
 
 /** Lines of one item, given how deep it stands and a number of its own. */
 type Item = (n: number) => readonly string[];
@@ -116,23 +116,6 @@ const steps: Readonly<Record<Phase, readonly fc.Arbitrary<Item>[]>> = {
   ],
 };
 
-/** What makes a step fail, where a phase has one that may. */
-const failing: Readonly<Partial<Record<Phase, readonly string[]>>> = {
-  check: [
-    'require not on and on else "asked for {word} {wait}"',
-    'run "sh" "-c" "echo why not >&2; exit 3"',
-    'run "echo" "x y" as bad-value: integer',
-  ],
-  stage: ['run "false" writes: []', 'make-folder "{root}/etc"'],
-  switch: [
-    'run "sh" "-c" "echo \\"  half a line \\"; exit 1" writes: []',
-    'link "{root}/etc" to: next',
-  ],
-  verify: ['run "false"', 'file-is "{next}/VERSION" sha256: "00"'],
-  finish: ['run "false" writes: []'],
-  report: ['run "false"'],
-};
-
 function block(phase: Phase, depth: number): fc.Arbitrary<Item> {
   const step = fc.oneof(...steps[phase]);
   if (depth === 0) return step;
@@ -241,7 +224,7 @@ export const generated: fc.Arbitrary<string> = fc
           'report',
         ),
         at: fc.nat({ max: 4 }),
-        which: fc.nat({ max: 2 }),
+        which: fc.nat({ max: 5 }),
       }),
       { nil: undefined, freq: 2 },
     ),

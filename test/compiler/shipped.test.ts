@@ -107,6 +107,8 @@ const places: readonly (readonly [PhaseName, number])[] = (
   ),
 );
 
+const WHY = '`run` sh -c echo because; exit 7: sh returned 7; it printed: because';
+
 test.each(places)('B11 umg fails in %s before its item %i', async (phase, at) => {
   const put = (script: CheckedScript): CheckedScript => ({
     ...script,
@@ -118,5 +120,5 @@ test.each(places)('B11 umg fails in %s before its item %i', async (phase, at) =>
   const [one, other] = await both('umg', { change: put });
   expect(other).toEqual(one);
   const after = phase === 'finish' || phase === 'report';
-  expect(other.why).toBe(after ? '' : '`run`: sh returned 7');
+  expect(other.why).toBe(after ? '' : WHY);
 });

@@ -64,7 +64,7 @@ agent_look_by() {
   kit_tx=$kit_home/tx/$run_tx
   v_work=$kit_tx/work
   run_order download agent_look_body downloaded || {
-    agent_say "$run_why" >&2
+    run_say_escaped "$run_why" >&2
     return 1
   }
   kit_put "$v_device__version"

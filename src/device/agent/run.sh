@@ -11,7 +11,8 @@
 # run_line LINE WORDS: the script's line that comes next.
 run_line() { run_line_no=$1 run_line_words=$2; }
 
-# run_step PRIMITIVE GIVES TRIES EVERY_S WITHIN_S [name value]... [-- rest...]: gives run_given.
+# run_step PRIMITIVE GIVES TRIES EVERY_S WITHIN_S [name value]... [-- rest...]: gives run_given. Where it fails,
+# `run_failed` says why (causes.sh).
 run_step() {
   run_no=$((run_no + 1)) run_primitive=$1 run_step_end="step $run_no skipped"
   run_note "line $run_line_no, step $run_no: $run_line_words"
@@ -22,9 +23,7 @@ run_step() {
   run_given=$kit_given
   run_hand_on
   run_note "$run_step_end"
-  [ "$run_status" != 0 ] || return 0
-  if [ "$kit_failed" = "$run_no" ]; then run_fail step-failed "\`$run_primitive\`: $(run_last_said)"; fi
-  return 1
+  [ "$run_status" = 0 ]
 }
 
 # What the watch reads: until when the step may last, and how it is called; nothing between steps. The device's own
@@ -157,61 +156,16 @@ run_manage_all() {
   done
 }
 
-# --- causes
-
-# run_fail CODE WHY [line]: why it fails; only the first counts. With `line` no step has failed, but what stands there.
-run_fail() {
-  run_note "failed: $2"
-  if [ -n "$run_cause" ]; then return 1; fi
-  run_cause=$1 run_why=$2 run_cause_line='' run_cause_step=''
-  case $1:${3-} in
-    step-failed: | bad-value: | time-limit:) run_cause_step=$run_no run_cause_line=$run_line_no ;;
-    *:line) run_cause_line=$run_line_no ;;
-  esac
-  run_store_cause
-  return 1
-}
-run_store_cause() {
-  [ -d "$kit_tx/work" ] || return 0
-  kit_escape "$run_why"
-  kit_put "$run_cause ${run_cause_step:--} ${run_cause_line:--} ${kit_escaped:--} .$kit_nl" >"$kit_tx/work/.cause"
-}
-# What an earlier process of ours has left: gives run_cause and the rest, the reason as it is to be told.
-run_recall_cause() {
-  { read -r run_a run_b run_rest run_part run_end <"$kit_tx/work/.cause"; } 2>/dev/null || return 0
-  [ "$run_end" = . ] || return 0
-  run_cause=$run_a run_cause_step=${run_b#-} run_cause_line=${run_rest#-}
-  run_unescape "${run_part#-}"
-  run_why=$run_unescaped
-}
-run_unescape() {
-  case $1 in
-    *%*)
-      run_unescaped=$(run_octal "$1")
-      run_unescaped=$(printf '%b.' "$run_unescaped")
-      run_unescaped=${run_unescaped%.}
-      ;;
-    *) run_unescaped=$1 ;;
-  esac
-}
-run_octal() {
-  kit_put "$1" | awk '
-    function hex(text) { return index("123456789abcdef", substr(text, 1, 1)) * 16 + index("123456789abcdef", substr(text, 2, 1)) }
-    { while ((at = index($0, "%")) > 0) {
-        printf "%s\\0%03o", substr($0, 1, at - 1), hex(substr($0, at + 1, 2))
-        $0 = substr($0, at + 3)
-      }
-      printf "%s", $0 }'
-}
-
 # --- what steps print
 
 # It goes to the log, without secrets.
 run_hand_on() {
   [ -s "$run_said" ] || return 0
   if [ -n "$run_secrets" ]; then
-    run_hide_secrets "$(cat "$run_said")"
-    kit_put "$run_shown$kit_nl" >"$run_said"
+    run_text=$(cat "$run_said" && kit_put .)
+    run_hide_cut "${run_text%.}"
+    run_hide_secrets "$run_text"
+    kit_put "$run_shown" >"$run_said"
   fi
   # Each line with its end, the last one too.
   awk 1 "$run_said" >>"$run_log"
@@ -229,65 +183,39 @@ run_hide_secrets() {
     run_shown=$kit_replaced
   done
 }
+# Where what was printed has been cut (primitives/posix.sh, `capped`), a secret's beginning is one, too: gives run_text.
+run_hide_cut() {
+  run_text='' run_all=$1 run_cut=' more bytes were not passed on]'
+  while :; do
+    case $run_all in *"$run_cut"*) ;; *) break ;; esac
+    run_part=${run_all%%"$run_cut"*}
+    run_all=${run_all#"$run_part$run_cut"}
+    run_number=${run_part##*"${kit_nl}["}
+    case $run_number in
+      '' | *[!0-9]*) ;;
+      *)
+        run_part=${run_part%"${kit_nl}[$run_number"}
+        run_hide_begun
+        run_part="$run_part${kit_nl}[$run_number"
+        ;;
+    esac
+    run_text=$run_text$run_part$run_cut
+  done
+  run_text=$run_text$run_all
+}
+run_hide_begun() {
+  run_longest=''
+  for run_name in $run_secrets; do
+    eval "run_rest=\$v_$run_name"
+    [ ${#run_rest} -ge 4 ] || continue
+    while run_rest=${run_rest%?} && [ ${#run_rest} -gt ${#run_longest} ]; do
+      case $run_part in *"$run_rest") run_longest=$run_rest ;; esac
+    done
+  done
+  [ -z "$run_longest" ] || run_part="${run_part%"$run_longest"}(secret)"
+}
 run_holds_secret() {
   [ -n "$run_secrets" ] || return 1
   run_hide_secrets "$1"
   [ "$run_shown" != "$1" ]
 }
-
-# The last line that says something.
-run_last_said() {
-  run_last=''
-  tail -c 2000 "$run_said" >"$run_said.end"
-  while IFS= read -r run_rest || [ -n "$run_rest" ]; do
-    run_part=${run_rest##*[!"$run_blanks"]}
-    run_rest=${run_rest%"$run_part"}
-    [ -z "$run_rest" ] || run_last=$run_rest
-  done <"$run_said.end"
-  [ -n "$run_last" ] || run_last='it failed and printed nothing'
-  run_show "$run_last" 2000
-  kit_put "$run_shown"
-}
-
-# run_show TEXT MOST: on one line, what commands a terminal as escapes: gives run_shown.
-run_show() {
-  run_shown=$1
-  case ${#1}:$1 in
-    *:*[!\ -~]*) ;;
-    *)
-      if [ ${#1} -gt "$2" ]; then run_shown=$(kit_put "$1" | head -c "$2"); fi
-      return 0
-      ;;
-  esac
-  run_shown=$(kit_put "$1" | od -An -v -tx1 | awk -v most="$2" "$run_showing")
-  run_shown=$(printf '%b.' "$run_shown")
-  run_shown=${run_shown%.}
-}
-# Characters as the controller shows them; the text comes out with each byte in octal, so that any awk can say it.
-run_showing='
-  function hex(text) { return index("123456789abcdef", substr(text, 1, 1)) * 16 + index("123456789abcdef", substr(text, 2, 1)) }
-  function plain(text, n, said) {
-    for (n = 1; n <= length(text); n++) said = said sprintf("\\0%03o", index(ascii, substr(text, n, 1)) + 31)
-    return said
-  }
-  function harmful(c) {
-    return c < 32 || c >= 127 && c <= 159 || c == 1564 || c >= 8203 && c <= 8207 || c >= 8232 && c <= 8238 ||
-      c >= 8288 && c <= 8297 || c == 65279 || c >= 65529 && c <= 65531
-  }
-  function character() {
-    if (units >= most) return
-    units += code > 65535 ? 2 : 1
-    if (code == 10) printf "%s", plain("\\n")
-    else if (code == 9) printf "%s", plain("\\t")
-    else if (!harmful(code)) printf "%s", bytes
-    else printf "%s", plain(code < 256 ? sprintf("\\x%02x", code) : sprintf("\\u{%x}", code))
-  }
-  BEGIN { for (n = 32; n < 127; n++) ascii = ascii sprintf("%c", n) }
-  { for (f = 1; f <= NF; f++) {
-      b = hex($f)
-      if (b < 128) { code = b; more = 0; bytes = "" }
-      else if (b < 192) { code = code * 64 + b - 128; more-- }
-      else { bytes = ""; if (b < 224) { code = b - 192; more = 1 } else if (b < 240) { code = b - 224; more = 2 } else { code = b - 240; more = 3 } }
-      bytes = bytes sprintf("\\0%03o", b)
-      if (more == 0) character()
-  } }'

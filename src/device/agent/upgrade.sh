@@ -134,7 +134,8 @@ alone_look() {
   run_tx=look-$$ run_seq=0 run_no=0 run_since=- run_cause='' run_why=''
   kit_tx=$kit_home/tx/$run_tx v_work=$kit_home/tx/look-$$/work
   run_order download alone_look_body downloaded || {
-    alone_say "$run_why"
+    run_say_escaped "$run_why" >&2
+    alone_say ''
     return 2
   }
   kit_put "$v_device__version$kit_nl"

@@ -9,9 +9,6 @@
 #
 # shellcheck disable=SC1083,SC2016,SC2034,SC2154,SC2329
 
-run_blanks=$(printf ' \t\v\f\r.')
-run_blanks=${run_blanks%.}
-
 # run_narrow TYPE TEXT: gives run_value, as it stands in a variable; or fails, with run_problem.
 run_narrow() {
   run_type=$1 run_value=$2 run_problem='' run_units=${#2} run_hidden=no

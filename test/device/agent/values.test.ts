@@ -14,8 +14,8 @@ import { debianLike, narrowings, sample, textOf, versionLike } from './value-cas
 import { kit, quoted } from '../kit/session.ts';
 import { allShells, type ShellKind } from '../kit/shells.ts';
 
-const parts = ['numbers', 'versions', 'values', 'conditions', 'params', 'run'].map((name) =>
-  readFileSync(new URL(`../../../src/device/agent/${name}.sh`, import.meta.url), 'utf8'),
+const parts = ['numbers', 'versions', 'values', 'conditions', 'params', 'causes', 'run'].map(
+  (name) => readFileSync(new URL(`../../../src/device/agent/${name}.sh`, import.meta.url), 'utf8'),
 );
 const prelude = `kit_home=/none kit_token=x kit_hash=x\n${kit}\n${parts.join('\n')}\n`;
 const bytesOf = (text: string): string => Buffer.from(text).toString('latin1');
