@@ -91,6 +91,14 @@ test('B05 B08: a joined text takes its package from a folder, named as `release 
   expect([unable.status, unable.stderr]).toEqual([2, expect.stringContaining('names no version')]);
   expect(box.read('opt/current/VERSION')).toBe('2.0\n');
 
+  execFileSync('mv', [box.at('packages/box.tar.gz'), box.at('box.tar.gz')]);
+  const missing = upgrade('box.sh');
+  expect([missing.status, missing.stderr]).toEqual([
+    2,
+    `\`fetch\`: box.tar.gz is not here, and no version server is known (log: ${box.at('home/agent/log')})\n`,
+  ]);
+  execFileSync('mv', [box.at('box.tar.gz'), box.at('packages/box.tar.gz')]);
+
   const said = upgrade('box.sh');
   expect(said.status, said.stdout + said.stderr).toBe(0);
   expect(box.read('opt/current/VERSION')).toBe('3.0\n');

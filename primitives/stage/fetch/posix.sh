@@ -75,7 +75,7 @@ fetch_is_right() {
 
 # All servers, so many rounds; between rounds some seconds, more each time, not the same ones on each device.
 fetch_from_servers() {
-  [ -s "$fetch_servers" ] || fail "no version server is known"
+  grep -q . "$fetch_servers" || fail "$fetch_path is not here, and no version server is known"
   fetch_part=$fetch_file.part fetch_why='' fetch_round=1
   while :; do
     fetch_count=0

@@ -104,7 +104,10 @@ alone_work() {
   }
   cat "$run_folder/ended"
   while read -r alone_word alone_value; do
-    [ "$alone_word" != outcome ] || alone_outcome=$alone_value
+    case $alone_word in
+      outcome) alone_outcome=$alone_value ;;
+      why) alone_tell_why "$alone_value" ;;
+    esac
   done <"$run_folder/ended"
   case $alone_outcome in
     committed | current) return 0 ;;
@@ -112,6 +115,12 @@ alone_work() {
     reverted) return 3 ;;
     *) return 5 ;;
   esac
+}
+
+# It stands in `ended` byte by byte; whoever sits there reads words.
+alone_tell_why() {
+  run_unescape "$1"
+  alone_say "$(kit_put "$run_unescaped" | LC_ALL=C tr -c ' -~' '?') (log: $run_log)"
 }
 
 # Packages that lie in a folder go into the cache; `fetch` verifies them there.
