@@ -8,9 +8,19 @@ import { standIn } from './lines.ts';
 import type { CutoverParser } from './parser.ts';
 import { LeftBrace, LineEnd, RightBrace, vocabulary } from './tokens.ts';
 
+/** An answer depends on the kinds of the tokens before the place alone; trying all kinds is dear. */
+const known = new Map<string, readonly string[]>();
+const mostKnown = 1000;
+
 /** `head` is an item's tokens up to the place. */
 export function expectedAfter(parser: CutoverParser, head: readonly IToken[]): readonly string[] {
-  return vocabulary.filter((type) => fits(parser, head, type)).map((type) => type.name);
+  const kinds = head.map((token) => token.tokenType.name).join(' ');
+  const before = known.get(kinds);
+  if (before !== undefined) return before;
+  if (known.size === mostKnown) known.clear();
+  const found = vocabulary.filter((type) => fits(parser, head, type)).map((type) => type.name);
+  known.set(kinds, found);
+  return found;
 }
 
 function fits(parser: CutoverParser, head: readonly IToken[], type: TokenType): boolean {

@@ -3,10 +3,10 @@
  *
  * What a controller has ready to do it does at once, or dies first; whose turn it is otherwise stays open.
  */
-import { hash } from 'node:crypto';
 import { perform } from './actions.ts';
 import { actionsOf, type Action } from './choices.ts';
-import type { Life, World } from './world.ts';
+import type { Device } from './device.ts';
+import type { Journal, Life, World } from './world.ts';
 
 export interface Explored {
   readonly worlds: number;
@@ -59,21 +59,44 @@ function choices(world: World): readonly Action[] {
 
 const isOwn = (action: Action): boolean => action.do === 'command' || action.do === 'crash';
 
+/** The same for two worlds that are alike in all that can still matter. */
 function keyOf({ devices, lives, net, replies, journals, budget }: World): string {
-  const written = journals.map(({ written: all, epoch, full }) => [
-    all.length,
-    all.at(-1)?.record,
-    epoch,
-    full,
-  ]);
-  const text = JSON.stringify([devices, lives.map(lifeKey), net, replies, written, budget]);
-  return hash('sha1', text, 'base64');
+  const parts = [devices.map(deviceKey), lives.map(lifeKey), journals.map(journalKey)];
+  const texts = parts.map((part) => part.join('/'));
+  return [...texts, listKey(net), listKey(replies), Object.values(budget).join()].join('|');
 }
 
-function lifeKey({ alive, state, queue, waiting, timers }: Life): unknown {
-  if (!alive) return 0;
+function deviceKey(device: Device): string {
+  const marks = Object.values<Device[keyof Device]>({ ...device });
+  return marks.map((mark) => (typeof mark === 'object' ? numberOf(mark) : mark)).join();
+}
+
+function lifeKey({ alive, state, queue, waiting, timers }: Life): string {
+  if (!alive) return '';
   const { members, decision, ended, switching, intent } = state.book;
-  return [state.work, members, decision, ended, switching, intent, queue, waiting, timers];
+  const marks = [decision, ended, switching, intent, numberOf(state.work), numberOf(members)];
+  return [marks.join(), listKey(queue), listKey(waiting), timers.join()].join(';');
+}
+
+function journalKey({ written, epoch, full }: Journal): string {
+  return [written.length, numberOf(written.at(-1)?.record), epoch, full].join();
+}
+
+const listKey = (list: readonly object[]): string => list.map(numberOf).join('.');
+
+const numbers = new Map<string, number>();
+const numbered = new WeakMap<object, number>();
+
+/** One number for each content. What is given is never changed in place: it is written out but once. */
+function numberOf(value: object | undefined): number {
+  if (value === undefined) return 0;
+  const known = numbered.get(value);
+  if (known !== undefined) return known;
+  const text = JSON.stringify(value);
+  const number = numbers.get(text) ?? numbers.size + 1;
+  numbers.set(text, number);
+  numbered.set(value, number);
+  return number;
 }
 
 function traceOf(node: Node): readonly Action[] {

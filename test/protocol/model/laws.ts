@@ -87,20 +87,17 @@ export function judgeDevices(world: World): void {
   for (const device of devices) judgeRest(world, device);
 }
 
+/** What a state is at rest with; nothing of the others. */
+const atRest: ReadonlyMap<string, 'new' | 'before'> = new Map([
+  ...(['idle', 'staged', 'dead'] as const).map((state) => [state, 'before'] as const),
+  ...(['armed', 'voted', 'confirmed'] as const).map((state) => [state, 'new'] as const),
+]);
+
 function judgeRest(world: World, { state, software, already, work }: Device): void {
-  if (work !== undefined) return;
-  const before = already ? 'new' : 'old';
-  const wanted = {
-    idle: before,
-    staged: before,
-    dead: before,
-    armed: 'new',
-    voted: 'new',
-    confirmed: 'new',
-  };
-  const must = Object.entries(wanted).find(([name]) => name === state)?.[1];
-  if (must !== undefined && must !== software)
-    violate(world, `S4: ${state}, and its software is ${software}`);
+  const rest = atRest.get(state);
+  if (work !== undefined || rest === undefined) return;
+  const wanted = rest === 'before' && !already ? 'old' : 'new';
+  if (wanted !== software) violate(world, `S4: ${state}, and its software is ${software}`);
 }
 
 /** S7, as a controller says how it ended. */
