@@ -93,6 +93,8 @@ function importsOf(path: string, statement: ts.Statement): ModuleNames['imports'
 
 /** `import('./x.ts')`, in code and in types. */
 function loadsOf(path: string, source: ts.SourceFile): ModuleNames['imports'] {
+  // Most files have none, and a whole tree is long.
+  if (!source.text.includes('import(')) return [];
   const found: { from: string; name: string }[] = [];
   const visit = (node: ts.Node): void => {
     const from = targetOf(path, loadedBy(node));

@@ -22,6 +22,7 @@ describe('sizes', () => {
   test('no function is longer than 60 lines', () => {
     const long = ownFiles('.ts', '.tsx', '.sh').flatMap((path) => {
       const text = textOf(path);
+      if (text.split('\n').length <= functionLimit) return [];
       const found = path.endsWith('.sh') ? shellFunctionsOf(text) : functionsOf(path, text);
       return found
         .filter(({ lines }) => lines > functionLimit)

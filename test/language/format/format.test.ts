@@ -5,6 +5,7 @@ import { format } from '../../../src/language/format.ts';
 import { parse } from '../../../src/language/parse.ts';
 import { makeSource } from '../../../src/language/source.ts';
 import type { FileNode } from '../../../src/language/tree.ts';
+import { reach } from '../../reach.ts';
 import { anyProgram } from './program.ts';
 import { diceFrom, writeUntidily } from './untidy.ts';
 
@@ -35,7 +36,7 @@ describe('programs of every form, written in every way', () => {
         const text = writeUntidily(program, diceFrom(dice));
         expect(bare(read(text).declarations)).toEqual(bare(program));
       }),
-      { numRuns: 300 },
+      reach({ numRuns: 40, seed: 1 }, { numRuns: 300 }),
     );
   }, 120_000);
 
@@ -48,7 +49,7 @@ describe('programs of every form, written in every way', () => {
         expect(comments(read(once))).toEqual(comments(read(text)));
         expect(formatted(once)).toBe(once);
       }),
-      { numRuns: 300 },
+      reach({ numRuns: 40, seed: 1 }, { numRuns: 300 }),
     );
   }, 120_000);
 
@@ -60,7 +61,7 @@ describe('programs of every form, written in every way', () => {
         );
         expect(a.replaceAll('\n\n', '\n')).toBe(b.replaceAll('\n\n', '\n'));
       }),
-      { numRuns: 100 },
+      reach({ numRuns: 20, seed: 1 }, { numRuns: 100 }),
     );
   }, 120_000);
 });
