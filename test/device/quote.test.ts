@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import * as fc from 'fast-check';
 import { quote, word } from '../../src/device/quote.ts';
+import { has } from '../needs.ts';
 
 const SHELLS: readonly (readonly [string, readonly string[]])[] = [
   ['/bin/dash', []],
@@ -61,7 +62,7 @@ function readBack(
 }
 
 describe.each(SHELLS)('%s', (shell, before) => {
-  const present = existsSync(shell);
+  const present = has(existsSync(shell), `${shell} is not installed`);
 
   test.skipIf(!present)(
     `reads hostile values back${present ? '' : ` (skipped: ${shell} is not installed)`}`,

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { lockStateFolder } from '../../src/journal/lock.ts';
 import { prepareStateFolder } from '../../src/journal/state-folder.ts';
 import { hasJournal } from '../../src/journal/reader.ts';
+import { has, isRoot } from '../needs.ts';
 import { faultOf, newFolder } from './places.ts';
 
 const ours = [
@@ -19,7 +20,7 @@ function folderWith(name: string, put: (path: string) => void): string {
   return folder;
 }
 
-const isRoot = process.getuid?.() === 0;
+const givesAway = has(isRoot, 'only root can give files away');
 
 describe.each(ours)('F18 F19: in the place of %s', (name) => {
   const code = name.startsWith('journal') ? 'journal-foreign' : 'state-folder';
@@ -55,7 +56,7 @@ describe.each(ours)('F18 F19: in the place of %s', (name) => {
       chmodSync(path, 0o666);
     }, /may be written by other users$/));
 
-  it.skipIf(!isRoot)("somebody else's file", () =>
+  it.skipIf(!givesAway)("somebody else's file", () =>
     refused((path) => {
       writeFileSync(path, '', { mode: 0o600 });
       chownSync(path, 12_345, 12_345);

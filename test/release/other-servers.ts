@@ -10,11 +10,11 @@ import { existsSync } from 'node:fs';
 import { chmod, chown, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { has, isRoot } from '../needs.ts';
 import { certificate, ended, freePort, listening, OWN_ADDRESS } from './servers.ts';
 import type { TestServer } from './servers.ts';
 
 const BESIDE = '/opt/cutover-servers';
-const isRoot = process.getuid?.() === 0;
 
 /** Installed, or unpacked beside. */
 function at(path: string): string {
@@ -23,8 +23,14 @@ function at(path: string): string {
 
 const PROFTPD = at('/usr/sbin/proftpd');
 const PURE_FTPD = at('/usr/sbin/pure-ftpd');
-export const hasProftpd = existsSync(PROFTPD) && isRoot;
-export const hasPureFtpd = existsSync(PURE_FTPD) && isRoot;
+export const hasProftpd = has(
+  existsSync(PROFTPD) && isRoot,
+  'there is no proftpd, or not for root',
+);
+export const hasPureFtpd = has(
+  existsSync(PURE_FTPD) && isRoot,
+  'there is no pure-ftpd, or not for root',
+);
 
 const USER = 'publisher';
 const PASSWORD = 'p w';

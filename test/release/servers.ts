@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startFtpServer } from '../../src/demo/ftp-server.ts';
 import type { ServerAccess } from '../../src/release/store.ts';
+import { has, isRoot } from '../needs.ts';
 
 export interface TestServer {
   readonly access: ServerAccess;
@@ -40,7 +41,10 @@ export async function demoServer(): Promise<TestServer> {
 }
 
 const VSFTPD = '/usr/sbin/vsftpd';
-export const hasVsftpd = existsSync(VSFTPD) && process.getuid?.() === 0;
+export const hasVsftpd = has(
+  existsSync(VSFTPD) && isRoot,
+  'vsftpd is not installed, or not for root',
+);
 
 /** Anonymous may write here, so that no account has to be made on this machine. */
 export async function vsftpd(tls: boolean): Promise<TestServer> {

@@ -4,11 +4,15 @@ import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
+import { has } from '../needs.ts';
 import { ended, freePort, listening } from './servers.ts';
 import type { TestServer } from './servers.ts';
 
 const SSHD = '/usr/sbin/sshd';
-export const hasSshd = existsSync(SSHD) && existsSync('/run/sshd');
+export const hasSshd = has(
+  existsSync(SSHD) && existsSync('/run/sshd'),
+  'sshd, or its folder /run/sshd, is not there',
+);
 
 export interface SftpServer extends TestServer {
   readonly base: string;

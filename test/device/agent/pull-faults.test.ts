@@ -140,7 +140,9 @@ it.each(['run', 'run --boot'])(
       if (/switch|link live to/.test(device.read('log'))) break;
       await new Promise((resolve) => setTimeout(resolve, 5));
     }
-    for (const pid of processesOf(device.folder)) killed(pid);
+    // Until none is left: one that had just been started may not be seen the first time.
+    while (processesOf(device.folder).length > 0)
+      for (const pid of processesOf(device.folder)) killed(pid);
     await going;
     server.asked.length = 0;
     await device.begin(command);

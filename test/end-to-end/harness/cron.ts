@@ -4,13 +4,14 @@
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { skipFor } from '../../needs.ts';
 
 export type CronKind = 'debian' | 'busybox';
 
 /** Why a cron of that kind can't be had here; nothing where it can. */
 export function whyNoCron(kind: CronKind): string | undefined {
   const program = kind === 'debian' ? '/usr/sbin/cron' : '/usr/bin/busybox';
-  return existsSync(program) ? undefined : `${program} is not installed`;
+  return skipFor(existsSync(program) ? undefined : `${program} is not installed`);
 }
 
 /** Starts it, in the device's own shell. */

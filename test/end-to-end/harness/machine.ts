@@ -11,6 +11,7 @@ import { once } from 'node:events';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
+import { skipFor } from '../../needs.ts';
 
 export interface User {
   readonly name: string;
@@ -38,6 +39,10 @@ export interface Machine {
 
 /** Why machines can't be had here; nothing where they can. */
 export function whyNoMachines(): string | undefined {
+  return skipFor(whatMachinesLack());
+}
+
+function whatMachinesLack(): string | undefined {
   if (process.getuid?.() !== 0) return 'only root can make namespaces';
   const missing = ['/usr/sbin/sshd', '/usr/sbin/vsftpd', '/usr/bin/busybox'].filter(
     (path) => !existsSync(path),

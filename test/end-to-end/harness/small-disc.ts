@@ -8,6 +8,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, rmdirSync, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { skipFor } from '../../needs.ts';
 
 /** Why discs can't be had here; nothing where they can. */
 export function whyNoDiscs(): string | undefined {
@@ -15,7 +16,7 @@ export function whyNoDiscs(): string | undefined {
   const mounted = spawnSync('mount', ['-t', 'tmpfs', 'tmpfs', at]);
   if (mounted.status === 0) execFileSync('umount', [at]);
   rmdirSync(at);
-  return mounted.status === 0 ? undefined : 'tmpfs can’t be mounted here';
+  return skipFor(mounted.status === 0 ? undefined : 'tmpfs can’t be mounted here');
 }
 
 export function mountDisc(folder: string, bytes: number): () => void {
