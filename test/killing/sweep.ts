@@ -39,7 +39,7 @@ const known: readonly RegExp[] = [
   /^kit\/[0-9a-f]{64}\.(sh|proven)$/,
   /^cache\/[0-9a-f]{64}$/,
   /^tx\/self-[\d-]+(\/(state|old|new|made|services|strayed|helpers|said|guard\.log))?$/,
-  /^agent\/(log|program\.sh|failed|failure|reported|settled|said|said\.end|limit|new|work)$/,
+  /^agent\/(log|program\.sh|failed|failure|passed|reported|settled|said|said\.end|limit|new|work)$/,
   /^agent\/(trust|outbox|new|work)\/[^/]+$/,
   /^agent\/new\/\d+\/[^/]+$/,
 ];

@@ -20,7 +20,7 @@ trust_round() {
   trust_load_root || return 1
   while IFS=$kit_tab read -r fetch_url fetch_user fetch_password <&3; do
     trust_server=$((trust_server + 1))
-    trust_ask_one "$trust_new/$trust_server" || trust_pass_over
+    if trust_ask_one "$trust_new/$trust_server"; then trust_is_back; else trust_pass_over; fi
     [ -z "$trust_moved" ] || {
       trust_again=1
       return 0
@@ -35,10 +35,24 @@ trust_round() {
 
 # trust_pass_over: why this one doesn't count; the first refusal is what is reported.
 trust_pass_over() {
-  agent_log "$fetch_url: $trust_code: $trust_why"
+  trust_tell_once
   [ "$trust_code" != no-answer ] || return 0
   trust_answered=1
   [ -n "$trust_first_code" ] || trust_first_code=$trust_code trust_first_why="$fetch_url: $trust_why"
+}
+
+# In `passed`, `URL CODE` a line: one that is down for a day would drive all else out of the log.
+trust_tell_once() {
+  ! grep -qxF "$fetch_url $trust_code" "$agent_dir/passed" 2>/dev/null || return 0
+  agent_log "$fetch_url: $trust_code: $trust_why"
+  { kit_put "$fetch_url $trust_code$kit_nl" >>"$agent_dir/passed"; } 2>/dev/null || :
+}
+trust_is_back() {
+  grep -qF "$fetch_url " "$agent_dir/passed" 2>/dev/null || return 0
+  while read -r trust_a trust_b; do
+    [ "$trust_a" = "$fetch_url" ] || kit_put "$trust_a $trust_b$kit_nl"
+  done <"$agent_dir/passed" >"$agent_dir/passed.new" && mv -f "$agent_dir/passed.new" "$agent_dir/passed"
+  agent_log "$fetch_url: is right again"
 }
 
 # Its newest root and its timestamp. Gives trust_same where that is the one we have.

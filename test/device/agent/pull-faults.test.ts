@@ -187,6 +187,25 @@ it('F20 F21: a package that was replaced is refused, and the next server has it'
   expect(device.version).toBe('2.0');
 });
 
+it('F28: a server that stays away is in the log when it goes and when it is back, not each minute', async () => {
+  const [good, away] = [await serverOf(), await serverOf()];
+  await offer(good, [{ version: '2.0' }]);
+  for (const name of ['timestamp', '7.snapshot', 'core/4.versions'])
+    away.write(name, readFileSync(join(good.folder, name)));
+  const { url } = away;
+  await away.stop();
+  const device = deviceOf(good);
+  device.set([`${url} weight 100`, `${access(device, good)} weight 1`]);
+  const told = (): number => device.read('log').split(`${url}: `).length - 1;
+  for (let run = 0; run < 3; run += 1) expect(await device.run()).toEqual(quiet);
+  expect(told()).toBe(1);
+  await away.start({ port: Number(new URL(url).port) });
+  device.set([url]);
+  for (let run = 0; run < 2; run += 1) expect(await device.run()).toEqual(quiet);
+  expect(told()).toBe(2);
+  expect(device.read('log')).toContain(`Z ${url}: is right again\n`);
+});
+
 it('F27: why a server could not be asked is the one line in which curl says it, whole', async () => {
   const server = await serverOf();
   const device = deviceOf(server);
