@@ -3,7 +3,8 @@ import { Option, type Command } from 'commander';
 import type { Finish } from './options.ts';
 import { addKeysCommands } from './release-keys-commands.ts';
 import { addResultsCommand } from './release-results-command.ts';
-import { counted, format, keyed, located, moment, percent, servers } from './release-options.ts';
+import { channel, counted, format, keyed, located, moment } from './release-options.ts';
+import { percent, servers, version, versions } from './release-options.ts';
 import type { KeyOptions } from './release-access.ts';
 import type { AddOptions, OfferOptions } from './release.ts';
 import type { ListOptions } from './release-list.ts';
@@ -47,8 +48,16 @@ function addFirstCommands(release: Command, finish: Finish): void {
   offering(keyed(release.command('publish')))
     .description('publishes a release to version servers: packages first, what names them last')
     .argument('<folder>', 'holds release.yaml and the packages')
-    .addOption(new Option('--from <version>', 'the lowest version that may go to it in one step'))
-    .option('--allow-from <version...>', 'higher versions that may go down to it')
+    .addOption(
+      new Option('--from <version>', 'the lowest version that may go to it in one step').argParser(
+        version,
+      ),
+    )
+    .addOption(
+      new Option('--allow-from <version...>', 'higher versions that may go down to it').argParser(
+        versions,
+      ),
+    )
     .action(
       async (
         folder: string,
@@ -62,9 +71,11 @@ function addFirstCommands(release: Command, finish: Finish): void {
 
 function offering(command: Command): Command {
   return command
-    .option(
-      '--channel <name>',
-      'devices of this channel may take it; without one, nobody by itself',
+    .addOption(
+      new Option(
+        '--channel <name>',
+        'devices of this channel may take it; without one, nobody by itself',
+      ).argParser(channel),
     )
     .addOption(
       new Option(

@@ -54,3 +54,19 @@ export function moment(text: string): string {
   if (!shapes.time.is(text)) throw new InvalidArgumentError(`It is not ${shapes.time.called}.`);
   return text;
 }
+
+export function channel(text: string): string {
+  if (!shapes.name.is(text)) throw new InvalidArgumentError(`It is not ${shapes.name.called}.`);
+  return text;
+}
+
+export function version(text: string): string {
+  if (!shapes.version.is(text))
+    throw new InvalidArgumentError(`It is not ${shapes.version.called}.`);
+  return text;
+}
+
+/** One of several. */
+export function versions(text: string, before: readonly string[] = []): readonly string[] {
+  return [...before, version(text)];
+}

@@ -205,7 +205,10 @@ function tell({ results, next }: Published, what: string): number {
     else say(`${server}: stays behind`);
     if (fault !== undefined) sayFault(fault);
   }
-  say(`timestamp ${String(counter)} holds until ${expires}: \`cutover release renew\` before then`);
+  if (results.some(({ outcome }) => outcome !== undefined))
+    say(
+      `timestamp ${String(counter)} holds until ${expires}: \`cutover release renew\` before then`,
+    );
   return results.every(({ fault }) => fault === undefined) ? 0 : EXIT.refused;
 }
 

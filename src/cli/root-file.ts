@@ -1,5 +1,5 @@
 /** The root file that a person trusts: read, and looked at before anybody is called. */
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { fault, type OrFault } from '../protocol/fault.ts';
 import { readRoot } from '../release/trust/roots.ts';
 
@@ -17,9 +17,17 @@ export function readRootFile(file: string): OrFault<string> {
 
 function textIn(file: string): OrFault<string> {
   try {
-    return readFileSync(file, 'latin1').slice(0, MOST_BYTES + 1);
+    const found = statSync(file);
+    // A pipe or a device may have no end.
+    if (!found.isFile()) return unreadable(file, 'it is not a plain file');
+    if (found.size > MOST_BYTES) return unreadable(file, 'it is too large');
+    return readFileSync(file, 'latin1');
   } catch (error) {
     const why = error instanceof Error && 'code' in error ? String(error.code) : 'it failed';
-    return fault('no-trust', `the root file ${file} can't be read: ${why}`);
+    return unreadable(file, why);
   }
+}
+
+function unreadable(file: string, why: string): OrFault<string> {
+  return fault('no-trust', `the root file ${file} can't be read: ${why}`);
 }

@@ -43,7 +43,7 @@ function serverOf(
 ): ServerAccess | { fault: ReturnType<typeof fault>['fault'] } {
   const address = serverUrl(text);
   const url = URL.canParse(address) ? new URL(address) : undefined;
-  if (url === undefined || !/^(?:ftps?|sftp|file):$/.test(url.protocol))
+  if (url === undefined || !isServer(url))
     return fault('bad-url', `${hideUser(text)} is not the URL of a version server`, {
       hint: 'such as ftps://host/releases, ftp://… without TLS, sftp://… or file:///folder',
     });
@@ -60,6 +60,12 @@ function serverOf(
     ...(named === undefined ? {} : { user: named }),
     ...(password === '' ? {} : { password }),
   };
+}
+
+/** A folder is one of this machine. */
+function isServer({ protocol, hostname, pathname }: URL): boolean {
+  if (protocol === 'file:') return hostname === '' && !/%2f|%00/i.test(pathname);
+  return /^(?:ftps?|sftp):$/.test(protocol);
 }
 
 function readPassword(file: string): OrFault<string> {
