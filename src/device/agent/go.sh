@@ -27,6 +27,7 @@ agent_go() {
   agent_upgrade
 }
 agent_fetch() {
+  agent_has_room "$1" || { agent_refuse disc "$agent_why" || return 1; }
   ask_cached "$1" && return 0
   case $ask_why in
     *' expected '* | 'expected '*) agent_refuse mixed "$ask_why" ;;
@@ -36,6 +37,22 @@ agent_fetch() {
       return 1
       ;;
   esac
+}
+
+# Whether the disc has room for that file and a MiB more: filled up by us it would stop the device's own services, and what we
+# have to say of it. What can't be asked counts as room.
+agent_has_room() {
+  agent_size=${1%% *} agent_rest=${1#* } agent_have=0
+  agent_file=$kit_home/cache/${agent_rest%% *}
+  [ ! -e "$agent_file" ] || return 0
+  [ ! -e "$agent_file.part" ] || agent_have=$(wc -c <"$agent_file.part")
+  agent_why=$(df -kP "$kit_home/" 2>/dev/null | awk -v size="$agent_size" -v have="$agent_have" -v home="$kit_home" '
+    NR > 1 { for (n = 2; n <= NF; n++) if ($n ~ /^[0-9]+%$/) {
+      if ($(n - 1) * 1024 + have < size + 1048576)
+        printf "%s has no room: %s KiB are free, and a file of %s bytes was to be fetched", home, $(n - 1), size
+      exit
+    } }')
+  [ -z "$agent_why" ]
 }
 
 # Nothing to do. Where that is so because it failed here, that stays the result. Where nothing was ever offered, no program
@@ -53,8 +70,11 @@ agent_stay() {
 agent_look() {
   agent_installed=$(agent_look_by "$1" 2>"$agent_new/said") && return 0
   agent_why=$(LC_ALL=C tr -c ' -~' ' ' <"$agent_new/said" | tail -c 300)
+  # A full disc takes no word of it.
+  [ -n "$agent_why" ] || agent_why="nothing was said; can $agent_new be written?"
   kit_escape "$agent_why"
-  agent_report not-staged "reason look${kit_nl}why $kit_escaped$kit_nl" "the installed version can't be read: $agent_why"
+  # The words come first: what is wrong for another reason is told again.
+  agent_report not-staged "why $kit_escaped${kit_nl}reason look$kit_nl" "the installed version can't be read: $agent_why"
   agent_code=2
   return 1
 }
