@@ -37,7 +37,11 @@ test('the code is that of the first that failed, and the others are run all the 
 test('a part that is killed, or is not there, has failed', async () => {
   const killed = part('killed', 'process.kill(process.pid, "SIGKILL")');
   expect(await ran(2, killed)).toEqual([1, '== killed: failed with 1, N s\n']);
-  const [code, said] = await ran(2, { name: 'absent', command: ['/nowhere/at-all'] });
-  expect(code).toBe(127);
-  expect(said).toContain('ENOENT');
+  for (const [path, why] of [
+    [`${import.meta.filename}.gone`, 'ENOENT'],
+    [`${import.meta.filename}/within`, 'ENOTDIR'],
+  ] as const) {
+    const [code, said] = await ran(2, { name: 'absent', command: [path] });
+    expect([code, said]).toEqual([127, expect.stringContaining(why)]);
+  }
 });

@@ -61,10 +61,11 @@ async function codeOf(
   words: readonly string[],
   onSaid: (chunk: Buffer) => void,
 ): Promise<number> {
-  const child = spawn(program, words, { stdio: ['ignore', 'pipe', 'pipe'] });
-  child.stdout.on('data', onSaid);
-  child.stderr.on('data', onSaid);
   try {
+    // Some of what keeps a program from being started is thrown, the rest is an event.
+    const child = spawn(program, words, { stdio: ['ignore', 'pipe', 'pipe'] });
+    child.stdout.on('data', onSaid);
+    child.stderr.on('data', onSaid);
     const [code] = (await once(child, 'close')) as [number | null];
     return code ?? 1;
   } catch (error) {
