@@ -137,6 +137,22 @@ conf_is_url() {
   case $1 in *@*) conf_stop 'a user stands after `user`, not in the address' ;; esac
   case $1 in *[!]A-Za-z0-9._~:/+[-]*) conf_stop "\`$1\` is no address" ;; esac
   case ${1#*://}/ in /* | *//* | */../*) conf_stop "\`$1\` is no address" ;; esac
+  conf_host=${1#*://}
+  conf_host=${conf_host%%/*}
+  case $conf_host in
+    '['*']') ;;
+    '['*']':*) conf_is_port "$1" "${conf_host##*]:}" ;;
+    -* | *:*:*) conf_stop "\`$1\` is no address" ;;
+    *:*) conf_is_port "$1" "${conf_host#*:}" ;;
+  esac
+}
+# conf_is_port URL PORT
+conf_is_port() {
+  case $2 in
+    0* | '' | *[!0-9]* | ??????*) ;;
+    *) [ "$2" -gt 65535 ] || return 0 ;;
+  esac
+  conf_stop "\`$1\` has no port from 1 to 65535"
 }
 conf_take_option() {
   conf_rest=${conf_rest#"$1"}

@@ -72,13 +72,14 @@ agent_is_settled() {
 
 # A transaction has ended: what the runner left in `ended` is the result.
 agent_ended() {
-  agent_outcome=broken agent_lines='' agent_to='' agent_reason='' agent_at=''
+  agent_outcome=broken agent_lines='' agent_to='' agent_reason='' agent_at='' agent_why=''
   while read -r agent_word agent_rest; do
     case $agent_word in
       outcome) agent_outcome=$agent_rest ;;
       installed) agent_at=$agent_rest ;;
       to) agent_to=$agent_rest ;;
       reason) agent_reason=$agent_rest ;;
+      why) agent_why=": $(run_say_escaped "$agent_rest" | LC_ALL=C tr -c ' -~' '?')" ;;
       warning) agent_log "warning: $agent_rest" ;;
     esac
     case $agent_word in
@@ -87,7 +88,7 @@ agent_ended() {
   done <"$run_folder/ended"
   case $agent_outcome in refused) agent_outcome=not-staged ;; esac
   time_now
-  agent_log "$agent_outcome${agent_reason:+: $agent_reason}"
+  if [ -z "$agent_reason" ]; then agent_log "$agent_outcome"; else agent_tell "$agent_outcome: $agent_reason$agent_why"; fi
   outbox_put "$agent_outcome" "$agent_lines"
   case $agent_outcome in
     committed | current)

@@ -86,6 +86,12 @@ const mistakes: readonly (readonly [string, string])[] = [
   [`${least}server ftp://u:p@h/x\n`, '5: a user stands after `user`, not in the address'],
   [`${least}server ftp://h/x"y\n`, '5: `ftp://h/x"y` is no address'],
   [`${least}server ftp://h/../x\n`, '5: `ftp://h/../x` is no address'],
+  [`${least}server ftp://::1/x\n`, '5: `ftp://::1/x` is no address'],
+  [`${least}server ftp://-h/x\n`, '5: `ftp://-h/x` is no address'],
+  [`${least}server ftp://h:/x\n`, '5: `ftp://h:/x` has no port from 1 to 65535'],
+  [`${least}server ftp://h:0/x\n`, '5: `ftp://h:0/x` has no port from 1 to 65535'],
+  [`${least}server ftp://h:ftp/x\n`, '5: `ftp://h:ftp/x` has no port from 1 to 65535'],
+  [`${least}server ftp://[::1]:65536/x\n`, '5: `ftp://[::1]:65536/x` has no port from 1 to 65535'],
   [`${least}server ftp://b.example/cutover\n`, '5: `server:ftp://b.example/cutover` stands twice'],
   [
     `${least}server b.example\nserver ftps://b.example\n`,
@@ -105,7 +111,7 @@ it.each(mistakes)('%j', async (text, message) => {
   const said = await read(agentIn(), text);
   expect(said.status).toBe(1);
   expect(said.out).toBe('');
-  expect(said.err).toContain(`settings:${message}`.replace('::', ':'));
+  expect(said.err).toContain(`settings:${message}`.replace('settings::', 'settings:'));
   expect(said.err.trim().split('\n').length).toBe(1);
 });
 

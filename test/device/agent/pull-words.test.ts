@@ -52,4 +52,14 @@ describe.each(mainShells)('in $name', (shell) => {
     rmSync(join(device.root, 'current/VERSION'));
     expect(await said('')).toMatch(/can't be read: .*VERSION/);
   });
+
+  it('B09 B10: whoever reads its mail is told why it went back, once', async () => {
+    const server = await serverOf();
+    await offer(server, [{ version: '2.0', ill: true }]);
+    const device = deviceOf(server, shell);
+    const back = await device.run();
+    expect(back.status).toBe(3);
+    expect(back.err).toMatch(/^reverted: step-failed: `run` .*healthy.*\n$/);
+    expect(await device.run()).toEqual(quiet);
+  });
 });
