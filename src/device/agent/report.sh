@@ -110,7 +110,8 @@ agent_failed() {
   trust_still_holds || return 0
   case $agent_reason in
     device-busy | device-lock) ;;
-    interrupted) choose_note_failure "$agent_to" "$trust_revision" cut ;;
+    # Neither says anything of the version: a guard that was killed, or too late on a device that was too busy.
+    interrupted | device-drill) choose_note_failure "$agent_to" "$trust_revision" cut ;;
     *) choose_note_failure "$agent_to" "$trust_revision" ;;
   esac
 }

@@ -20,11 +20,10 @@ let server: VersionServer;
 let folder: string;
 
 function cutover(...words: readonly string[]): void {
-  const to = ['--to', `file://${server.folder}`, '--key', 'one'];
-  execFileSync(process.execPath, [main, 'release', ...words, ...to], {
-    cwd: folder,
-    stdio: 'pipe',
-  });
+  command(...words, '--to', `file://${server.folder}`, '--key', 'one');
+}
+function command(...words: readonly string[]): void {
+  execFileSync(process.execPath, [main, 'release', ...words], { cwd: folder, stdio: 'pipe' });
 }
 function agentOf(shell = dash, env = {}): Agent {
   const agent = new Agent(shell, env);
@@ -64,6 +63,8 @@ beforeAll(async () => {
     join(release, 'release.yaml'),
     `cutover: 1\nrelease: core\nversion: "3.0"\n${list}`,
   );
+  const script = fileURLToPath(new URL('../../../scripts/umg.cutover', import.meta.url));
+  command('add', release, '--scripts', script);
   cutover('init', '--out', join(folder, '1.root'));
   const offered = ['--channel', 'stable', '--percent', '100', '--trust', join(folder, '1.root')];
   cutover('publish', release, ...offered);

@@ -158,6 +158,20 @@ it.each(['run', 'run --boot'])(
   },
 );
 
+it('a guard that was killed, or came too late, says nothing of the version: it is tried again', async () => {
+  const server = await serverOf();
+  await offer(server, [{ version: '2.0' }]);
+  const device = deviceOf(server);
+  const going = device.run();
+  while (processesOf(`deadman\0${device.home}`).length === 0)
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  for (const pid of processesOf(`deadman\0${device.home}`)) killed(pid);
+  expect((await going).status).toBe(2);
+  expect(resultOn(server)).toMatch(/\noutcome not-staged\n[^]*\nreason device-drill\n/);
+  expect(await device.run()).toEqual(quiet);
+  expect(device.version).toBe('2.0');
+});
+
 it('F24: what is refused is told once, with its code, and the old version stays', async () => {
   const server = await serverOf();
   await offer(server, [{ version: '2.0' }], { expires: day(-1) });

@@ -24,7 +24,7 @@ test('B10: the result that docs/agent.md shows is one', () => {
       reason: 'step-failed',
       step: 12,
       line: 37,
-      why: 'the init script returned 1',
+      why: '`start` umg: umg is still not running',
       outages: [{ service: 'daemon', ms: 1_900, ended: true }],
     },
   });
