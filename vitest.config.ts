@@ -3,11 +3,11 @@ import { defineConfig } from 'vitest/config';
 /**
  * `pure` needs nothing but Node, and takes a sample of each sweep (`test/reach.ts`); `sweeps` takes the whole of them,
  * and is not in `npm run check`, which has a minute; `device` runs real shells, SSH and FTP servers; `end-to-end` drives
- * the built command line. Two files at a time: most of them wait for somebody.
+ * the built command line. Three files at a time: most of them wait for somebody.
  */
 export default defineConfig({
   test: {
-    maxWorkers: 2,
+    maxWorkers: 3,
     projects: [
       {
         test: {

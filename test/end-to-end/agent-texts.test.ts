@@ -95,7 +95,7 @@ test('B05 B08: a joined text takes its package from a folder, named as `release 
   const missing = upgrade('box.sh');
   expect([missing.status, missing.stderr]).toEqual([
     2,
-    `\`fetch\`: box.tar.gz is not here, and no version server is known (log: ${box.at('home/agent/log')})\n`,
+    `\`fetch\` package variant: any: box.tar.gz is not here, and no version server is known (log: ${box.at('home/agent/log')})\n`,
   ]);
   execFileSync('mv', [box.at('box.tar.gz'), box.at('packages/box.tar.gz')]);
 

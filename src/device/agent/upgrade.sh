@@ -119,8 +119,7 @@ alone_work() {
 
 # It stands in `ended` byte by byte; whoever sits there reads words.
 alone_tell_why() {
-  run_unescape "$1"
-  alone_say "$(kit_put "$run_unescaped" | LC_ALL=C tr -c ' -~' '?') (log: $run_log)"
+  alone_say "$(run_say_escaped "$1" | LC_ALL=C tr -c ' -~' '?') (log: $run_log)"
 }
 
 # Packages that lie in a folder go into the cache; `fetch` verifies them there.
